@@ -1,0 +1,1 @@
+//! kontor-zentrale
