@@ -1,1 +1,3 @@
-//! kontor-store
+//! The workstation's memory: encrypted databases, encrypted documents, and the key to both.
+
+pub mod disk;
