@@ -1,1 +1,3 @@
 //! kontor-testkit
+
+pub mod postgres;
