@@ -1,3 +1,4 @@
 //! kontor-testkit
 
+pub mod disk;
 pub mod postgres;
