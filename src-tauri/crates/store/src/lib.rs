@@ -1,3 +1,8 @@
 //! The workstation's memory: encrypted databases, encrypted documents, and the key to both.
 
+pub mod database;
 pub mod disk;
+pub mod key;
+mod profile_lock;
+
+pub use profile_lock::{ProfileLock, ProfileLockError};

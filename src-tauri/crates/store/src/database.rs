@@ -1,0 +1,137 @@
+//! Opening an encrypted database so that every later step may rely on it.
+
+use std::{fmt::Write as _, path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use zeroize::Zeroizing;
+
+use crate::key::{DataKey, Purpose};
+
+mod error;
+mod integrity;
+mod pages;
+mod schema;
+
+pub use error::DatabaseError;
+pub use integrity::check_integrity;
+pub use schema::{Schema, migrate};
+
+/// What a finished commit promises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// It survives a power cut. For what exists nowhere else (`work.db`).
+    Full,
+    /// It survives a crash of the program; a power cut may undo the last ones, never half of one.
+    /// For what can be fetched again (`mirror.db`).
+    Normal,
+}
+
+/// Versions 3.7.0 to 3.51.2 can corrupt a database when the write-ahead log is reset.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// How long a statement waits for another connection's lock.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The write-ahead log is cut back to this size after a checkpoint, in bytes.
+const WAL_BYTES_MAX: i64 = 16 * 1024 * 1024;
+
+/// Opens or creates the encrypted database at `path`.
+///
+/// `vfs` names a registered `SQLite` file system; the simulation puts its own below.
+///
+/// # Errors
+/// See [`DatabaseError`]. A file that does not open is never changed.
+pub fn open(
+    path: &Path,
+    key: &DataKey,
+    durability: Durability,
+    vfs: Option<&str>,
+) -> Result<Connection, DatabaseError> {
+    require_sqlite(rusqlite::version_number())?;
+    if cfg!(windows) && is_network_path(&path.to_string_lossy()) {
+        return Err(DatabaseError::NetworkPath);
+    }
+    // No URI names: a question mark in a folder's name is not a parameter.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = match vfs {
+        Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs)?,
+        None => Connection::open_with_flags(path, flags)?,
+    };
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    unlock(&connection, key)?;
+    // Before anything writes: the first page tells whether key and file belong together.
+    connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
+        .map_err(|error| match vfs {
+            // Only the operating system's files can be looked into.
+            None => pages::explain(path, key, error),
+            Some(_) => error.into(),
+        })?;
+    configure(&connection, durability)?;
+    Ok(connection)
+}
+
+fn require_sqlite(linked: i32) -> Result<(), DatabaseError> {
+    if linked < OLDEST_SQLITE {
+        return Err(DatabaseError::SqliteTooOld { linked });
+    }
+    Ok(())
+}
+
+fn unlock(connection: &Connection, key: &DataKey) -> Result<(), DatabaseError> {
+    // Its reports go to standard error; ours say the same in words.
+    connection.pragma_update_and_check(None, "cipher_log_level", "NONE", |_| Ok(()))?;
+    let subkey = key.derive(Purpose::Databases, b"");
+    // Reserved in full beforehand, so that growing leaves no unwiped copy behind.
+    let mut statement = Zeroizing::new(String::with_capacity(128));
+    statement.push_str("PRAGMA key = \"x'");
+    for byte in subkey.iter() {
+        // Writing to a String cannot fail.
+        let _ = write!(*statement, "{byte:02x}");
+    }
+    statement.push_str("'\"");
+    connection.execute_batch(&statement)?;
+    // Plain SQLite ignores `PRAGMA key` and would write everything in clear.
+    let version: Option<String> =
+        connection.query_row("PRAGMA cipher_version", [], |row| row.get(0)).ok();
+    match version {
+        Some(version) if !version.is_empty() => Ok(()),
+        _ => Err(DatabaseError::NoCipher),
+    }
+}
+
+fn configure(connection: &Connection, durability: Durability) -> Result<(), DatabaseError> {
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if !mode.eq_ignore_ascii_case("wal") {
+        return Err(DatabaseError::NoWriteAheadLog { mode });
+    }
+    let synchronous = match durability {
+        Durability::Full => "FULL",
+        Durability::Normal => "NORMAL",
+    };
+    connection.pragma_update(None, "synchronous", synchronous)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update_and_check(None, "journal_size_limit", WAL_BYTES_MAX, |_| Ok(()))?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    Ok(())
+}
+
+/// The write-ahead log needs memory shared by all who use the file, which no network drive offers.
+/// A drive letter that stands for a share is not seen here.
+fn is_network_path(path: &str) -> bool {
+    let path = path.replace('/', "\\");
+    let Some(after) = path.strip_prefix("\\\\") else { return false };
+    let Some(local) = after.strip_prefix("?\\").or_else(|| after.strip_prefix(".\\")) else {
+        return true;
+    };
+    local.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("UNC\\"))
+}
+
+#[cfg(test)]
+mod tests;
