@@ -1,0 +1,356 @@
+//! What the Zentrale asks of its database. Two implementations pass the same suite: SQLite (embedded
+//! default) and PostgreSQL (several instances side by side).
+//!
+//! Every function but those that set up a Mandant names the Mandant first; no statement runs without
+//! one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use kontor_domain::{
+    DocumentHash, EntityRef, InstanceId, IntentId, Mandant, MandantId, Moment, PersonId, Revision,
+    Scope, Stand,
+};
+use kontor_wire::{
+    ChainHash, Digest, Epoch, FeedRow, Head, Position, StandRow, StateHash,
+};
+use serde_json::value::RawValue;
+
+/// Why the database did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StorageError {
+    /// No such Mandant.
+    #[error("unknown mandant")]
+    UnknownMandant,
+    /// The database cannot be reached, is full, or stops; trying again may help.
+    #[error("the database is not available")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Stored content is not what this program wrote.
+    #[error("stored content is damaged: {0}")]
+    Damaged(&'static str),
+    /// Anything else the database said.
+    #[error("the database refused {operation}")]
+    Database {
+        /// What was tried.
+        operation: &'static str,
+        /// What it said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// Everything a batch of intents reads, named beforehand so that it can be locked in one order.
+#[derive(Debug, Clone, Default)]
+pub struct Footprint {
+    /// Intents of the batch and their parents.
+    pub intents: BTreeSet<IntentId>,
+    /// Things, locked in this order.
+    pub entities: BTreeSet<EntityRef>,
+    /// Documents the intents refer to.
+    pub documents: BTreeSet<DocumentHash>,
+    /// Who sends the batch; documents count as found only if they have uploaded them.
+    pub holder: Option<PersonId>,
+}
+
+/// What was found of a [`Footprint`], under lock.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Intents decided before.
+    pub decided: BTreeMap<IntentId, Decided>,
+    /// Things that exist.
+    pub stands: BTreeMap<EntityRef, Stand>,
+    /// The hash of each one's JSON as stored.
+    pub hashes: BTreeMap<EntityRef, StateHash>,
+    /// Documents that are complete and that the sender has uploaded. Owning the bytes is the right to
+    /// refer to them; that somebody else owns them too is nobody's business.
+    pub documents: BTreeSet<DocumentHash>,
+}
+
+/// An intent that was decided before.
+#[derive(Debug, Clone)]
+pub struct Decided {
+    /// SHA-256 over its entry as first stored.
+    pub payload_hash: [u8; 32],
+    /// JSON of `PushResult`, to be repeated byte for byte.
+    pub result: Box<RawValue>,
+    /// The thing it was about.
+    pub target: EntityRef,
+}
+
+/// A batch that has been decided but has no place in the feed yet.
+pub trait Draft: Send {
+    /// Gives it its place, behind `head`. Called once, with the counter locked; must be quick.
+    fn seal(self: Box<Self>, head: Head) -> Result<Sealed, StorageError>;
+}
+
+/// Decides a batch against what was found. May be called again if the database asks to retry.
+pub type Decide<'a> = dyn Fn(Found) -> Result<Box<dyn Draft>, StorageError> + Send + Sync + 'a;
+
+/// Everything a batch writes, in one transaction.
+#[derive(Debug)]
+pub struct Sealed {
+    /// The new end of the feed; the old one if nothing happened.
+    pub head: Head,
+    /// Rows of the feed.
+    pub rows: Vec<ChainedRow>,
+    /// New content of things. Each thing at most once: the last state of the batch.
+    pub stands: Vec<NewStand>,
+    /// Change of the digests of scopes, to be added.
+    pub digests: BTreeMap<Scope, Digest>,
+    /// Intents decided now.
+    pub entries: Vec<NewEntry>,
+    /// Which things refer to which documents now.
+    pub references: BTreeSet<(DocumentHash, EntityRef)>,
+    /// Results in the order of the batch, old ones included. Not written, only handed back.
+    pub results: Vec<Box<RawValue>>,
+}
+
+/// A row of the feed with what the audit chain needs.
+#[derive(Debug, Clone)]
+pub struct ChainedRow {
+    /// The row as workstations see it.
+    pub row: FeedRow,
+    /// Random salt of the commitment, so that content can be erased and the chain still verifies.
+    pub salt: [u8; 16],
+    /// SHA-256 over salt and content.
+    pub commitment: [u8; 32],
+    /// This row's link.
+    pub hash: ChainHash,
+}
+
+/// New content of a thing.
+#[derive(Debug, Clone)]
+pub struct NewStand {
+    /// The thing.
+    pub entity: EntityRef,
+    /// Its new revision; 1 at its creation.
+    pub revision: Revision,
+    /// Who sees it now.
+    pub scope: Scope,
+    /// JSON of the entity.
+    pub state: Box<RawValue>,
+    /// Hash of that.
+    pub hash: StateHash,
+}
+
+/// An intent decided now.
+#[derive(Debug, Clone)]
+pub struct NewEntry {
+    /// Which.
+    pub id: IntentId,
+    /// The copy of `work.db` it came from.
+    pub instance: InstanceId,
+    /// Its place in that outbox.
+    pub number: u64,
+    /// Who entered it.
+    pub author: PersonId,
+    /// The thing it is about.
+    pub target: EntityRef,
+    /// When it arrived.
+    pub received: Moment,
+    /// SHA-256 over `entry`.
+    pub payload_hash: [u8; 32],
+    /// The entry as sent.
+    pub entry: Box<RawValue>,
+    /// JSON of `PushResult`.
+    pub result: Box<RawValue>,
+}
+
+/// Asks for a piece of the feed.
+#[derive(Debug, Clone)]
+pub struct FeedQuery {
+    /// Rows after this.
+    pub after: Position,
+    /// Of these scopes,
+    pub scopes: Vec<Scope>,
+    /// and of these things.
+    pub pins: Vec<EntityRef>,
+    /// At most this many rows.
+    pub rows_max: usize,
+}
+
+/// A piece of the feed, read in one snapshot.
+#[derive(Debug)]
+pub struct FeedSlice {
+    /// The rows, in order. A row that matches by scope and by pin comes once.
+    pub rows: Vec<FeedRow>,
+    /// Everything up to here is in `rows`: the end, or the last row if there were more.
+    pub to: Position,
+    /// The end of the feed.
+    pub head: Head,
+    /// Digest of each scope asked for, if `to` is the end; empty scopes have the default digest.
+    pub digests: BTreeMap<Scope, Digest>,
+}
+
+/// The feed's epoch and end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeedState {
+    /// Epoch.
+    pub epoch: Epoch,
+    /// End.
+    pub head: Head,
+}
+
+/// A document the Zentrale knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Its bytes' name.
+    pub hash: DocumentHash,
+    /// Length in bytes.
+    pub size_bytes: u64,
+}
+
+/// A device that may sign in with a token of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeviceRow {
+    /// SHA-256 of its token; the token itself is never stored.
+    pub token_hash: [u8; 32],
+    /// Whose rights it has.
+    pub person: PersonId,
+    /// What people call it.
+    pub name: String,
+    /// When it was added.
+    pub added: Moment,
+}
+
+/// The database of the Zentrale.
+#[async_trait]
+pub trait Storage: Send + Sync + std::fmt::Debug {
+    /// Sets up an authority with an empty feed.
+    async fn create_mandant(&self, mandant: &Mandant, epoch: Epoch) -> Result<(), StorageError>;
+
+    /// All authorities, for the operator's commands only.
+    async fn mandanten(&self) -> Result<Vec<Mandant>, StorageError>;
+
+    /// Begins a new epoch, after a restore.
+    async fn set_epoch(&self, mandant: MandantId, epoch: Epoch) -> Result<(), StorageError>;
+
+    /// The feed's epoch and end.
+    async fn feed_state(&self, mandant: MandantId) -> Result<FeedState, StorageError>;
+
+    /// The one write path. In one durable transaction: lock and read the footprint, `decide`, lock
+    /// the counter, seal the draft, write everything. Retries with the same footprint when the
+    /// database reports a serialisation failure, a deadlock or a lost race for an id, at most ten
+    /// times.
+    async fn transact(
+        &self,
+        mandant: MandantId,
+        footprint: &Footprint,
+        decide: &Decide<'_>,
+    ) -> Result<Sealed, StorageError>;
+
+    /// A piece of the feed.
+    async fn feed(&self, mandant: MandantId, query: &FeedQuery) -> Result<FeedSlice, StorageError>;
+
+    /// The chain's link at a position; `None` beyond the end.
+    async fn chain_at(
+        &self,
+        mandant: MandantId,
+        at: Position,
+    ) -> Result<Option<ChainHash>, StorageError>;
+
+    /// Rows with their chain, for `verify` and exports.
+    async fn chain(
+        &self,
+        mandant: MandantId,
+        after: Position,
+        rows_max: usize,
+    ) -> Result<Vec<ChainedRow>, StorageError>;
+
+    /// Things by reference; those that do not exist are missing.
+    async fn stands(
+        &self,
+        mandant: MandantId,
+        entities: &[EntityRef],
+    ) -> Result<Vec<StandRow>, StorageError>;
+
+    /// Things of a scope after a key, in the order of their keys, at most `rows_max`.
+    async fn scope_page(
+        &self,
+        mandant: MandantId,
+        scope: Scope,
+        after: Option<EntityRef>,
+        rows_max: usize,
+    ) -> Result<Vec<StandRow>, StorageError>;
+
+    /// Notes that a chunk of an upload has arrived; at most once each.
+    async fn add_chunk(
+        &self,
+        mandant: MandantId,
+        chunk: &UploadChunk,
+    ) -> Result<(), StorageError>;
+
+    /// Chunks of a person's unfinished upload that have arrived, ascending.
+    async fn chunks(
+        &self,
+        mandant: MandantId,
+        person: PersonId,
+        hash: DocumentHash,
+    ) -> Result<Vec<u32>, StorageError>;
+
+    /// Publishes a complete document: notes it, and that `person` holds it; forgets its chunks.
+    async fn add_document(
+        &self,
+        mandant: MandantId,
+        person: PersonId,
+        document: DocumentRow,
+    ) -> Result<(), StorageError>;
+
+    /// A complete document.
+    async fn document(
+        &self,
+        mandant: MandantId,
+        hash: DocumentHash,
+    ) -> Result<Option<DocumentRow>, StorageError>;
+
+    /// Which of these complete documents `person` has uploaded themselves.
+    async fn uploaded(
+        &self,
+        mandant: MandantId,
+        person: PersonId,
+        hashes: &[DocumentHash],
+    ) -> Result<BTreeSet<DocumentHash>, StorageError>;
+
+    /// Things that refer to a document, at most `rows_max`.
+    async fn referrers(
+        &self,
+        mandant: MandantId,
+        hash: DocumentHash,
+        rows_max: usize,
+    ) -> Result<Vec<EntityRef>, StorageError>;
+
+    /// Adds a device.
+    async fn add_device(&self, mandant: MandantId, device: &DeviceRow) -> Result<(), StorageError>;
+
+    /// Whose token this is. The one read that finds the Mandant instead of being told.
+    async fn device(
+        &self,
+        token_hash: [u8; 32],
+    ) -> Result<Option<(MandantId, DeviceRow)>, StorageError>;
+
+    /// All devices of an authority.
+    async fn devices(&self, mandant: MandantId) -> Result<Vec<DeviceRow>, StorageError>;
+
+    /// Takes a device's right to sign in.
+    async fn revoke_device(
+        &self,
+        mandant: MandantId,
+        token_hash: [u8; 32],
+    ) -> Result<bool, StorageError>;
+
+    /// Whether the database answers.
+    async fn ping(&self) -> Result<(), StorageError>;
+}
+
+/// A chunk of an upload that has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UploadChunk {
+    /// The document.
+    pub hash: DocumentHash,
+    /// Who uploads it.
+    pub person: PersonId,
+    /// Number of the chunk, from 0.
+    pub number: u32,
+    /// Its length in bytes.
+    pub size_bytes: u64,
+}
