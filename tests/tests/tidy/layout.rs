@@ -63,6 +63,47 @@ pub(crate) fn resolved_packages(files: &[File]) -> Vec<String> {
         .collect()
 }
 
+/// Relative links in Markdown that lead nowhere.
+pub(crate) fn dead_links(files: &[File]) -> Vec<String> {
+    let targets: BTreeSet<&str> = files.iter().flat_map(|file| with_folders(&file.path)).collect();
+    let markdown = files.iter().filter(|file| has_extension(&file.path, "md"));
+    markdown
+        .flat_map(|file| {
+            file.line_by_line(|line| {
+                let dead = links(line).find(|link| {
+                    let target = target(&file.path, link);
+                    !link.contains(':') && !target.is_empty() && !targets.contains(target.as_str())
+                })?;
+                Some(format!("the link {dead} leads nowhere"))
+            })
+        })
+        .collect()
+}
+
+/// A path and every folder above it.
+fn with_folders(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(folder, _)| folder))
+}
+
+fn links(line: &str) -> impl Iterator<Item = &str> {
+    line.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link)
+}
+
+/// Where a link in the file at `path` leads, from the top of the project.
+fn target(path: &str, link: &str) -> String {
+    let link = link.split('#').next().unwrap_or_default();
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut parts: Vec<&str> = Vec::new();
+    for part in folder.split('/').chain(link.split('/')) {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +133,13 @@ mod tests {
         assert!(judge(resolved_packages, "ui/package-lock.json", "{}").is_empty());
         let found = judge(resolved_packages, "ui/package-lock.json", bad);
         assert_eq!(found, ["ui/package-lock.json:2: names a registry"]);
+    }
+
+    #[test]
+    fn dead_links_are_found() {
+        let good = "[a](README.md#x) [b](https://host.example/x) [c](../ui/) [d](#here)";
+        assert!(judge(dead_links, "ui/README.md", good).is_empty());
+        let found = judge(dead_links, "ui/README.md", "see\n[a](../docs/a.md)");
+        assert_eq!(found, ["ui/README.md:2: the link ../docs/a.md leads nowhere"]);
     }
 }

@@ -36,6 +36,11 @@ fn files_are_short_or_say_why_not() -> Result<()> {
 }
 
 #[test]
+fn links_lead_somewhere() -> Result<()> {
+    clean(&layout::dead_links(&files::committable()?))
+}
+
+#[test]
 fn lock_files_name_no_registry() -> Result<()> {
     clean(&layout::resolved_packages(&files::committable()?))
 }
