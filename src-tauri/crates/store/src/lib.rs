@@ -2,6 +2,7 @@
 
 pub mod database;
 pub mod disk;
+pub mod documents;
 pub mod key;
 mod profile_lock;
 
