@@ -215,6 +215,21 @@ mod tests {
     }
 
     #[test]
+    fn a_synced_truncation_is_final() {
+        let mut image = FileImage::default();
+        image.write(0, &[1; 1000]);
+        image.sync();
+        image.resize(10);
+        image.write(20, b"x");
+        image.sync();
+        image.resize(0);
+        image.write(0, b"neu");
+        let outcomes: Vec<Vec<u8>> = (0..100).map(|seed| cut(&image, seed)).collect();
+        assert!(outcomes.iter().all(|seen| seen.len() <= 21));
+        assert!(outcomes.iter().any(|seen| seen.get(9..12) == Some(&[1, 0, 0])));
+    }
+
+    #[test]
     fn a_lost_truncation_leaves_the_old_size() {
         let mut image = FileImage::default();
         image.write(0, &[1; 1000]);

@@ -238,6 +238,22 @@ mod tests {
     }
 
     #[test]
+    fn an_old_file_returns_when_its_removal_is_lost() {
+        let mut names = Names::new("/sim");
+        names.add("/sim/teil", Entry::File(1));
+        names.sync("/sim");
+        names.remove("/sim/teil");
+        names.add("/sim/teil", Entry::File(2));
+        names.rename("/sim/teil", "/sim/fertig");
+        let comes_back = (0..200).any(|seed| {
+            let mut names = names.clone();
+            names.power_cut(&mut Dice::new(seed), &mut Counts::default());
+            (names.file("/sim/teil"), names.file("/sim/fertig")) == (Some(1), Some(2))
+        });
+        assert!(comes_back);
+    }
+
+    #[test]
     fn a_file_goes_with_its_unsynced_folder() {
         let mut names = Names::new("/sim");
         names.add("/sim/ab", Entry::Folder);

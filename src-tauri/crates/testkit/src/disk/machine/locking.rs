@@ -53,3 +53,27 @@ impl Machine {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::disk::machine::{Create, OpenHow};
+
+    use super::*;
+
+    #[test]
+    fn memory_is_shared_while_used_and_forgotten_afterwards() {
+        let mut machine = Machine::new(1);
+        let how = OpenHow { create: Create::IfMissing, write: true, ..OpenHow::default() };
+        let [one, two] = [(); 2].map(|()| machine.open(Some("/sim/work.db"), how).unwrap());
+        let mut map = |handle| Arc::as_ptr(&machine.shared_memory(handle).unwrap());
+        assert_eq!(map(one), map(two));
+
+        let mapped = machine.shared_memory(one).unwrap();
+        machine.leave_memory(two);
+        assert!(Arc::ptr_eq(&mapped, &machine.shared_memory(two).unwrap()), "one still uses it");
+        assert!(mapped.region(0, 64, true).is_some());
+        drop(mapped);
+        machine.leave_memory(one);
+        assert!(machine.shared_memory(one).unwrap().region(0, 64, false).is_none(), "empty again");
+    }
+}
