@@ -15,7 +15,7 @@ use std::{
     ops::Range,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -45,6 +45,8 @@ pub struct DocumentStore {
     /// Number of the next unfinished file. Names need not be random: the profile lock lets one
     /// program in, and it starts with an empty folder.
     next_unfinished: AtomicU64,
+    /// Folders whose names are known to survive a power cut.
+    safe_shelves: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl DocumentStore {
@@ -54,18 +56,9 @@ impl DocumentStore {
     pub fn open(root: &Path, disk: Arc<dyn Disk>, key: &DataKey) -> Result<Self, DocumentError> {
         let unfinished = root.join(UNFINISHED);
         disk.create_dir_all(&unfinished)?;
-        let present: BTreeSet<String> = disk
-            .list(root)?
-            .into_iter()
-            .filter_map(|entry| entry.is_dir.then_some(entry.name))
-            .collect();
-        for shelf in shelves().filter(|shelf| !present.contains(shelf)) {
-            disk.create_dir_all(&root.join(shelf))?;
-        }
         for stale in disk.list(&unfinished)? {
             disk.remove(&unfinished.join(stale.name))?;
         }
-        // Even if nothing was created now: an earlier run may have ended before it came to this.
         disk.sync_dir(root)?;
         if let Some(parent) = root.parent().filter(|parent| !parent.as_os_str().is_empty()) {
             disk.sync_dir(parent)?;
@@ -75,6 +68,7 @@ impl DocumentStore {
             disk,
             key: key.clone(),
             next_unfinished: AtomicU64::new(0),
+            safe_shelves: Mutex::default(),
         })
     }
 
@@ -154,10 +148,11 @@ impl DocumentStore {
     /// The names of all documents, sorted.
     pub fn list(&self) -> Result<Vec<DocumentHash>, DocumentError> {
         let mut hashes = Vec::new();
-        for shelf in shelves() {
-            let names =
-                self.disk.list(&self.root.join(&shelf))?.into_iter().map(|entry| entry.name);
-            let here = names.filter(|name| name.starts_with(&shelf));
+        let folders = self.disk.list(&self.root)?.into_iter();
+        for shelf in folders.filter(|entry| entry.is_dir && entry.name.len() == 2) {
+            let entries = self.disk.list(&self.root.join(&shelf.name))?;
+            let names = entries.into_iter().map(|entry| entry.name);
+            let here = names.filter(|name| name.starts_with(&shelf.name));
             hashes.extend(here.filter_map(|name| name.parse::<DocumentHash>().ok()));
         }
         Ok(hashes)
@@ -178,6 +173,19 @@ impl DocumentStore {
         self.root.join(format!("{first:02x}"))
     }
 
+    /// The folder for a document, there for good.
+    fn make_shelf(&self, hash: DocumentHash) -> Result<PathBuf, DocumentError> {
+        let shelf = self.shelf(hash);
+        let mut safe = self.safe_shelves.lock().unwrap_or_else(PoisonError::into_inner);
+        if !safe.contains(&shelf) {
+            self.disk.create_dir_all(&shelf)?;
+            // Even if it was there: an earlier run may have ended before it came to this.
+            self.disk.sync_dir(&self.root)?;
+            safe.insert(shelf.clone());
+        }
+        Ok(shelf)
+    }
+
     fn path(&self, hash: DocumentHash) -> PathBuf {
         self.shelf(hash).join(hash.to_string())
     }
@@ -186,11 +194,6 @@ impl DocumentStore {
         let number = self.next_unfinished.fetch_add(1, Ordering::Relaxed);
         self.root.join(UNFINISHED).join(number.to_string())
     }
-}
-
-/// Names of the folders documents lie in.
-fn shelves() -> impl Iterator<Item = String> {
-    (0..=u8::MAX).map(|first| format!("{first:02x}"))
 }
 
 #[cfg(test)]

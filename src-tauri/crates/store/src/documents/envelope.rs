@@ -70,9 +70,9 @@ impl Place {
             Self::Inner(number) => (number, None),
             Self::Last(number, hash) => (number, Some(hash)),
         };
-        let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
-        let last = u8::from(bound.is_some());
-        ([0, 0, 0, last, a, b, c, d, e, f, g, h].into(), bound)
+        let last = u128::from(bound.is_some()) << 64;
+        let [_, _, _, _, nonce @ ..] = (last | u128::from(number)).to_be_bytes();
+        (nonce.into(), bound)
     }
 }
 

@@ -74,9 +74,9 @@ impl From<DocumentError> for io::Error {
             }
             DocumentError::TooLarge { .. } => io::ErrorKind::FileTooLarge,
             DocumentError::OutOfRange { .. } => io::ErrorKind::InvalidInput,
-            DocumentError::DiskFull(_) => io::ErrorKind::Other,
             DocumentError::Source(source) | DocumentError::Disk(source) => source.kind(),
-            DocumentError::Random(_) => io::ErrorKind::Other,
+            // Not StorageFull: taken back out of the io::Error, it would be wrapped a second time.
+            DocumentError::DiskFull(_) | DocumentError::Random(_) => io::ErrorKind::Other,
         };
         Self::new(kind, error)
     }

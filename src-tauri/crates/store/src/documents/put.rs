@@ -90,6 +90,7 @@ fn write(
 
 /// Gives a finished file its name, for good.
 fn publish(store: &DocumentStore, from: &Path, hash: DocumentHash) -> Result<(), DocumentError> {
+    let shelf = store.make_shelf(hash)?;
     let to = store.path(hash);
     match store.disk.publish(from, &to) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match store.verify(hash) {
@@ -103,7 +104,7 @@ fn publish(store: &DocumentStore, from: &Path, hash: DocumentHash) -> Result<(),
         published => published?,
     }
     // Also when it was there already: whoever put it there may have been stopped before this.
-    Ok(store.disk.sync_dir(&store.shelf(hash))?)
+    Ok(store.disk.sync_dir(&shelf)?)
 }
 
 fn new_buffer() -> Vec<u8> {

@@ -167,6 +167,7 @@ fn bytes_that_do_not_hash_to_their_name_are_never_handed_out() {
     let salt = [9; SALT_BYTES];
     let mut segment = b"etwas anderes".to_vec();
     Envelope::new(&key(), &salt).seal(&mut segment, Place::Last(0, hash)).unwrap();
+    fs::create_dir(store.shelf(hash)).unwrap();
     fs::write(store.path(hash), [&header(&salt)[..], &segment].concat()).unwrap();
 
     let mut bytes = Vec::new();
