@@ -61,14 +61,11 @@ pub fn open(
     };
     connection.busy_timeout(BUSY_TIMEOUT)?;
     unlock(&connection, key)?;
-    // Before anything writes: the first page tells whether key and file belong together.
-    connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
-        .map_err(|error| match vfs {
-            // Only the operating system's files can be looked into.
-            None => pages::explain(path, key, error),
-            Some(_) => error.into(),
-        })?;
+    prove(&connection).map_err(|error| match vfs {
+        // Only the operating system's files can be looked into.
+        None => pages::explain(path, key, error),
+        Some(_) => error.into(),
+    })?;
     configure(&connection, durability)?;
     Ok(connection)
 }
@@ -102,17 +99,27 @@ fn unlock(connection: &Connection, key: &DataKey) -> Result<(), DatabaseError> {
     }
 }
 
+/// Reads the first page, before anything writes: it tells whether key and file belong together.
+///
+/// EXTRA syncs the folder after a rollback journal is removed. With FULL, a power cut can bring
+/// back the journal of the change to write-ahead logging, and roll back all commits since. It has
+/// to be set before the first read, which is where a journal left behind is played back.
+fn prove(connection: &Connection) -> Result<(), rusqlite::Error> {
+    connection.pragma_update(None, "synchronous", "EXTRA")?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    Ok(())
+}
+
 fn configure(connection: &Connection, durability: Durability) -> Result<(), DatabaseError> {
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if !mode.eq_ignore_ascii_case("wal") {
         return Err(DatabaseError::NoWriteAheadLog { mode });
     }
-    let synchronous = match durability {
-        Durability::Full => "FULL",
-        Durability::Normal => "NORMAL",
-    };
-    connection.pragma_update(None, "synchronous", synchronous)?;
+    if durability == Durability::Normal {
+        // Full stays at EXTRA, which with a write-ahead log is FULL and costs nothing more.
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+    }
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;

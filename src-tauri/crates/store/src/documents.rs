@@ -174,16 +174,16 @@ impl DocumentStore {
     }
 
     /// The folder for a document, there for good.
-    fn make_shelf(&self, hash: DocumentHash) -> Result<PathBuf, DocumentError> {
-        let shelf = self.shelf(hash);
+    fn ensure_shelf(&self, hash: DocumentHash) -> Result<PathBuf, DocumentError> {
+        let folder = self.shelf(hash);
         let mut safe = self.safe_shelves.lock().unwrap_or_else(PoisonError::into_inner);
-        if !safe.contains(&shelf) {
-            self.disk.create_dir_all(&shelf)?;
+        if !safe.contains(&folder) {
+            self.disk.create_dir_all(&folder)?;
             // Even if it was there: an earlier run may have ended before it came to this.
             self.disk.sync_dir(&self.root)?;
-            safe.insert(shelf.clone());
+            safe.insert(folder.clone());
         }
-        Ok(shelf)
+        Ok(folder)
     }
 
     fn path(&self, hash: DocumentHash) -> PathBuf {

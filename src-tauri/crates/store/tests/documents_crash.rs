@@ -40,14 +40,9 @@ fn unfinished(disk: &SimDisk) -> usize {
     disk.files().iter().filter(|file| file.contains("/unfertig/")).count()
 }
 
-/// The hash of a document without storing it anywhere.
-fn name_of(bytes: &[u8]) -> DocumentHash {
-    put(&start(&SimDisk::new(0)).unwrap(), bytes).unwrap()
-}
-
 #[test]
 fn a_power_cut_leaves_a_document_whole_or_absent() {
-    let name = name_of(&letter(2));
+    let name = put(&start(&SimDisk::new(0)).unwrap(), &letter(2)).unwrap();
     let mut struck = 0;
     for seed in 0..SEEDS {
         for step in 0.. {

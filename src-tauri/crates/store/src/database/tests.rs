@@ -69,7 +69,7 @@ fn rows_survive_and_nothing_lies_there_in_clear() {
 #[test]
 fn every_promise_is_switched_on() {
     let (_dir, path) = filled(0);
-    for (durability, synchronous) in [(Durability::Full, 2), (Durability::Normal, 1)] {
+    for (durability, synchronous) in [(Durability::Full, 3), (Durability::Normal, 1)] {
         let connection = open(&path, &key(), durability, None).unwrap();
         let number = |pragma: &str| {
             connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).unwrap()

@@ -90,7 +90,7 @@ fn write(
 
 /// Gives a finished file its name, for good.
 fn publish(store: &DocumentStore, from: &Path, hash: DocumentHash) -> Result<(), DocumentError> {
-    let shelf = store.make_shelf(hash)?;
+    let shelf = store.ensure_shelf(hash)?;
     let to = store.path(hash);
     match store.disk.publish(from, &to) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match store.verify(hash) {
