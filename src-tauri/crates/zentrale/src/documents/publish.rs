@@ -1,0 +1,122 @@
+//! Chunks become a document.
+
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use kontor_domain::DocumentHash;
+use object_store::{MultipartUpload, ObjectStoreExt, PutPayload};
+use sha2::{Digest, Sha256};
+
+use super::{DocumentError, Documents, Upload, document};
+
+/// Parts of what the object store is given at once; S3 takes none below 5 MiB but the last.
+const PART_BYTES: usize = 8 << 20;
+
+impl Documents {
+    /// Puts the chunks of an upload together under the document's name, once their length and hash
+    /// are right. After it returns, the document outlives a power cut.
+    ///
+    /// The chunks stay: they are discarded once the database knows the document.
+    pub async fn publish(
+        &self,
+        upload: &Upload,
+        size_bytes: u64,
+        chunk_bytes: u64,
+    ) -> Result<(), DocumentError> {
+        let count = size_bytes.div_ceil(chunk_bytes);
+        let received = self.received(upload).await?;
+        let complete = (0..count).all(|number| {
+            let expected = chunk_bytes.min(size_bytes - number * chunk_bytes);
+            u32::try_from(number).is_ok_and(|number| received.get(&number) == Some(&expected))
+        });
+        if !complete {
+            return Err(DocumentError::Incomplete);
+        }
+        let mut writer = Writer::new(self, upload);
+        for number in 0..u32::try_from(count).map_err(|_| DocumentError::Incomplete)? {
+            let mut chunk = self.0.get(&upload.chunk(number)).await?.into_stream();
+            while let Some(bytes) = chunk.try_next().await? {
+                writer.write(bytes).await?;
+            }
+        }
+        if writer.finish(upload.hash).await? {
+            return Ok(());
+        }
+        self.discard(upload).await?;
+        Err(DocumentError::HashMismatch)
+    }
+}
+
+/// Hashes what goes through it and hands it on in parts.
+struct Writer<'a> {
+    documents: &'a Documents,
+    upload: &'a Upload,
+    hasher: Sha256,
+    part: Vec<Bytes>,
+    part_bytes: usize,
+    /// Open once there is more than one part.
+    multipart: Option<Box<dyn MultipartUpload>>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(documents: &'a Documents, upload: &'a Upload) -> Self {
+        Self {
+            documents,
+            upload,
+            hasher: Sha256::new(),
+            part: Vec::new(),
+            part_bytes: 0,
+            multipart: None,
+        }
+    }
+
+    async fn write(&mut self, mut bytes: Bytes) -> Result<(), DocumentError> {
+        self.hasher.update(&bytes);
+        while self.part_bytes + bytes.len() > PART_BYTES {
+            self.push(bytes.split_to(PART_BYTES - self.part_bytes));
+            self.send().await?;
+        }
+        self.push(bytes);
+        Ok(())
+    }
+
+    fn push(&mut self, bytes: Bytes) {
+        self.part_bytes += bytes.len();
+        self.part.push(bytes);
+    }
+
+    async fn send(&mut self) -> Result<(), DocumentError> {
+        let payload = self.take();
+        let multipart = match &mut self.multipart {
+            Some(multipart) => multipart,
+            empty => {
+                let path = document(self.upload.mandant, self.upload.hash);
+                empty.insert(self.documents.0.put_multipart(&path).await?)
+            }
+        };
+        Ok(multipart.put_part(payload).await?)
+    }
+
+    fn take(&mut self) -> PutPayload {
+        self.part_bytes = 0;
+        std::mem::take(&mut self.part).into_iter().collect()
+    }
+
+    /// Publishes if the hash is right; says whether it was. Nothing is visible before.
+    async fn finish(mut self, hash: DocumentHash) -> Result<bool, DocumentError> {
+        let found = DocumentHash::from_bytes(std::mem::take(&mut self.hasher).finalize().into());
+        let payload = self.take();
+        match self.multipart.take() {
+            Some(mut multipart) if found == hash => {
+                multipart.put_part(payload).await?;
+                multipart.complete().await?;
+            }
+            Some(mut multipart) => multipart.abort().await?,
+            None if found == hash => {
+                let path = document(self.upload.mandant, self.upload.hash);
+                self.documents.0.put(&path, payload).await?;
+            }
+            None => {}
+        }
+        Ok(found == hash)
+    }
+}

@@ -1,0 +1,13 @@
+//! What each endpoint does.
+
+mod body;
+pub(crate) mod documents;
+pub(crate) mod hello;
+pub(crate) mod live;
+pub(crate) mod operations;
+pub(crate) mod pull;
+pub(crate) mod push;
+pub(crate) mod stands;
+
+/// What handlers answer.
+type Answer<T> = Result<T, crate::refused::Refused>;
