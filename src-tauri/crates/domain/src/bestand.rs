@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Akte, AkteId, Eingang, EingangId, Entity, EntityRef, Vorgang, VorgangId};
 
 /// How often a thing was changed; 1 after its creation.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Revision(u64);
 

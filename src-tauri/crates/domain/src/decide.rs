@@ -81,12 +81,8 @@ pub fn decide(bestand: &dyn Bestand, entry: &Entry) -> Decision {
 
 fn rule(bestand: &dyn Bestand, entry: &Entry) -> Ruling {
     match &entry.intent {
-        Intent::RecordEinheit(einheit) => {
-            create::record(bestand, Entity::Einheit(einheit.clone()))
-        }
-        Intent::RecordPerson(person) => {
-            create::record(bestand, Entity::Person(person.clone()))
-        }
+        Intent::RecordEinheit(einheit) => create::record(bestand, Entity::Einheit(einheit.clone())),
+        Intent::RecordPerson(person) => create::record(bestand, Entity::Person(person.clone())),
         Intent::RecordAktenplaneintrag(eintrag) => {
             create::record(bestand, Entity::Aktenplaneintrag(eintrag.clone()))
         }

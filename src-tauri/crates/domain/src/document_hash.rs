@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn only_64_lower_case_digits_are_a_hash() {
-        for text in ["", "ab", &"A".repeat(64), &"g".repeat(64), &"0".repeat(65), &"ä".repeat(32)] {
+        for text in ["", "ab", &"A".repeat(64), &"g".repeat(64), &"0".repeat(65), &"ä".repeat(32)]
+        {
             assert_eq!(text.parse::<DocumentHash>(), Err(InvalidDocumentHash), "{text}");
         }
     }

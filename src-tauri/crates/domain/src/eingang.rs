@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Betreff, EingangId, EinheitId, Extra, Felder, Schriftstueck, SchriftstueckId, Stamp, VorgangId};
+use crate::{
+    Betreff, EingangId, EinheitId, Extra, Felder, Schriftstueck, SchriftstueckId, Stamp, VorgangId,
+};
 
 /// An Eingang: portal submission, scanned letter, e-mail or file, assigned to a Vorgang or not yet.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -30,8 +30,14 @@ pub enum EntityKind {
 }
 
 impl EntityKind {
-    const ALL: [Self; 6] =
-        [Self::Einheit, Self::Person, Self::Aktenplaneintrag, Self::Akte, Self::Eingang, Self::Vorgang];
+    const ALL: [Self; 6] = [
+        Self::Einheit,
+        Self::Person,
+        Self::Aktenplaneintrag,
+        Self::Akte,
+        Self::Eingang,
+        Self::Vorgang,
+    ];
 
     /// Its word in references: `vorgang`.
     pub const fn word(self) -> &'static str {
@@ -235,7 +241,8 @@ mod tests {
     #[test]
     fn text_and_key_name_the_same_thing() {
         for kind in EntityKind::ALL {
-            let entity = EntityRef { kind, id: Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_002a) };
+            let entity =
+                EntityRef { kind, id: Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_002a) };
             assert_eq!(EntityRef::from_key(&entity.to_key()), Ok(entity));
             assert_eq!(entity.to_string().parse(), Ok(entity));
         }

@@ -8,8 +8,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AkteId, ApplyError, Betreff, Conflict, Day, EinheitId, Entity, FassungId, Frist, FristId, IntentId,
-    Leistungsschluessel, PersonId, SchriftstueckId, Stamp, Status, WiedervorlageId,
+    AkteId, ApplyError, Betreff, Conflict, Day, EinheitId, Entity, FassungId, Frist, FristId,
+    IntentId, Leistungsschluessel, PersonId, SchriftstueckId, Stamp, Status, WiedervorlageId,
 };
 
 /// Names one settable value of a Vorgang, an Akte or an Eingang: `status`, `frist/0190…` in text.

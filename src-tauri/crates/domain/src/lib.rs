@@ -52,7 +52,8 @@ pub use id::{
 };
 pub use intent::{
     AddFassung, AddNotiz, AddSchriftstueck, AddWiedervorlage, AssignEingang, ChangeFelder, Class,
-    CompleteWiedervorlage, CreateAkte, CreateVorgang, Entry, Intent, RecordEingang, ResolveConflict,
+    CompleteWiedervorlage, CreateAkte, CreateVorgang, Entry, Intent, RecordEingang,
+    ResolveConflict,
 };
 pub use organisation::{Mandant, Organisationseinheit, Person, Rolle};
 pub use refusal::Refusal;

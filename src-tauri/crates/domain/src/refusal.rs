@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// A closed list; each has a stable code. The German sentences for it stand in the app layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, thiserror::Error,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The thing does not exist, or not for this person: which of the two is not told.
@@ -36,6 +38,9 @@ pub enum Refusal {
     /// The entry names another author than the person who sent it.
     #[error("the author is somebody else")]
     WrongAuthor,
+    /// Its author took it back before it was decided.
+    #[error("the author took it back")]
+    Withdrawn,
     /// A reason that a newer Zentrale knows and this version does not.
     #[error("a reason this version does not know")]
     #[serde(other)]
@@ -56,6 +61,7 @@ impl Refusal {
             Self::ChangeUnfit => "change_unfit",
             Self::Full => "full",
             Self::WrongAuthor => "wrong_author",
+            Self::Withdrawn => "withdrawn",
             Self::Newer => "newer",
         }
     }

@@ -36,7 +36,8 @@ fn normalise(text: &str, chars_max: usize, lines: bool) -> Result<String, Invali
     if text.len() > chars_max * 4 || text.chars().count() > chars_max {
         return Err(InvalidText::TooLong { chars_max });
     }
-    let allowed = |c: char| !is_deceptive(c) && (!c.is_control() || lines && matches!(c, '\n' | '\t'));
+    let allowed =
+        |c: char| !is_deceptive(c) && (!c.is_control() || lines && matches!(c, '\n' | '\t'));
     let text = if lines { text.replace("\r\n", "\n") } else { text.to_owned() };
     if text.chars().all(allowed) { Ok(text) } else { Err(InvalidText::Unprintable) }
 }

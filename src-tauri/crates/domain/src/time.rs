@@ -86,7 +86,15 @@ mod tests {
     #[test]
     fn only_days_that_exist_are_days() {
         assert_eq!("2028-02-29".parse::<Day>().unwrap().to_string(), "2028-02-29");
-        for text in ["2027-02-29", "2026-13-01", "1899-12-31", "26-11-25", "25.11.2026", "2026-11-25T10", ""] {
+        for text in [
+            "2027-02-29",
+            "2026-13-01",
+            "1899-12-31",
+            "26-11-25",
+            "25.11.2026",
+            "2026-11-25T10",
+            "",
+        ] {
             assert_eq!(text.parse::<Day>(), Err(InvalidDay), "{text}");
         }
     }

@@ -116,7 +116,8 @@ impl FromStr for Leistungsschluessel {
     type Err = InvalidText;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let valid = text.len() == 14 && text.starts_with("99") && text.bytes().all(|b| b.is_ascii_digit());
+        let valid =
+            text.len() == 14 && text.starts_with("99") && text.bytes().all(|b| b.is_ascii_digit());
         if valid { Ok(Self(text.to_owned())) } else { Err(InvalidText::Unprintable) }
     }
 }

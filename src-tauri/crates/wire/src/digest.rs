@@ -96,7 +96,9 @@ mod hex {
         serializer.collect_str(&format_args!("{sum:032x}"))
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u128, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<u128, D::Error> {
         let text = String::deserialize(deserializer)?;
         if text.len() != 32 {
             return Err(D::Error::custom("a sum has 32 digits"));

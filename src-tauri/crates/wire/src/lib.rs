@@ -8,10 +8,10 @@ mod digest;
 mod documents;
 mod feed;
 mod hello;
+pub mod path;
 mod problem;
 mod pull;
 mod push;
-pub mod path;
 
 pub use digest::{Digest, StateHash};
 pub use documents::{ChunksResponse, CompleteRequest, MissingRequest, MissingResponse};

@@ -18,7 +18,9 @@ pub struct Problem {
 }
 
 /// A closed list; a code this version does not know reads as [`ProblemCode::Other`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemCode {
     /// No token, or one that is wrong or has run out.

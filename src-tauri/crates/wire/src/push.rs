@@ -28,6 +28,10 @@ pub struct PushEntry {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "Vec<Uuid>")]
     pub parents: Vec<IntentId>,
+    /// Its author took it back. If it was not decided before, it is refused as withdrawn; only the
+    /// Zentrale can say so, because an earlier copy of the request may still be on its way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
     /// JSON of `kontor_domain::Entry`, byte for byte as first stored.
     #[schemars(with = "serde_json::Value")]
     pub entry: Box<RawValue>,

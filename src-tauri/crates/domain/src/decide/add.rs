@@ -3,8 +3,8 @@
 
 use super::{Ruling, Verdict, change};
 use crate::{
-    AddFassung, AddNotiz, AddSchriftstueck, AddWiedervorlage, Bestand, CompleteWiedervorlage, Entry,
-    Event, Fassung, Feldaenderung, Feldwert, Notiz, Refusal, Schriftstueck, Stamp, Vorgang,
+    AddFassung, AddNotiz, AddSchriftstueck, AddWiedervorlage, Bestand, CompleteWiedervorlage,
+    Entry, Event, Fassung, Feldaenderung, Feldwert, Notiz, Refusal, Schriftstueck, Stamp, Vorgang,
     Wiedervorlage,
 };
 

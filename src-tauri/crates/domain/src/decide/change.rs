@@ -19,16 +19,20 @@ pub(super) fn felder(bestand: &dyn Bestand, change: &ChangeFelder, entry: &Entry
         return Err(Refusal::ChangeUnfit);
     }
     let stand = bestand.stand(change.entity).ok_or(Refusal::Unknown)?;
-    let names_missing_akte = change.changes.iter().any(|change| {
-        matches!(change.to(), Feldwert::Akte(Some(akte)) if bestand.akte(*akte).is_none())
-    });
+    let names_missing_akte = change.changes.iter().any(
+        |change| matches!(change.to(), Feldwert::Akte(Some(akte)) if bestand.akte(*akte).is_none()),
+    );
     if names_missing_akte {
         return Err(Refusal::Unknown);
     }
     let unseen = stand.revision != entry.seen;
     if is_closed(&stand.entity) && !felder.contains(&Feld::Status) {
         // Whoever saw it closed has to open it first; whoever did not meets the closing.
-        return if unseen { contest_all(stand, &change.changes, entry) } else { Err(Refusal::Closed) };
+        return if unseen {
+            contest_all(stand, &change.changes, entry)
+        } else {
+            Err(Refusal::Closed)
+        };
     }
     if change.closes() && unseen && !is_closed(&stand.entity) {
         // Closing decides about everything in the Vorgang, so it must have seen all of it.
