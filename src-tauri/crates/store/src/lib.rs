@@ -4,6 +4,8 @@ pub mod database;
 pub mod disk;
 pub mod documents;
 pub mod key;
+pub mod mirror;
 mod profile_lock;
+pub mod work;
 
 pub use profile_lock::{ProfileLock, ProfileLockError};

@@ -1,0 +1,78 @@
+//! Lists of Vorgänge out of the mirror, in the order the desk shows them.
+
+use kontor_domain::{EntityKind, EntityRef, PersonId, Revision, Status};
+use rusqlite::params;
+
+use super::Mirror;
+use super::scope::damaged;
+use crate::database::DatabaseError;
+
+/// Which things to list.
+#[derive(Debug, Clone, Copy)]
+pub struct ListFilter {
+    /// Of which kind.
+    pub kind: EntityKind,
+    /// Only those assigned to this person.
+    pub zuweisung: Option<PersonId>,
+    /// Only those not closed yet.
+    pub open_only: bool,
+    /// Only those with two versions side by side.
+    pub contested_only: bool,
+    /// At most this many.
+    pub rows_max: u32,
+}
+
+/// One row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListRow {
+    /// The thing.
+    pub entity: EntityRef,
+    /// Its revision.
+    pub revision: Revision,
+    /// JSON of the thing.
+    pub state: String,
+}
+
+impl Mirror {
+    /// Lists things: the nearest Wiedervorlage or Frist first, those without at the end.
+    pub fn list(&self, filter: &ListFilter) -> Result<Vec<ListRow>, DatabaseError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT key, revision, state FROM thing
+             WHERE key >= ?1 AND key < ?2
+               AND (?3 IS NULL OR zuweisung = ?3)
+               AND (NOT ?4 OR status IS NULL OR status < ?5)
+               AND (NOT ?6 OR contested = 1)
+             ORDER BY faellig IS NULL, faellig, key LIMIT ?7",
+        )?;
+        let kind = filter.kind as u8;
+        let mut rows = statement.query(params![
+            [kind].as_slice(),
+            [kind + 1].as_slice(),
+            filter.zuweisung.map(|person| person.uuid().into_bytes()),
+            filter.open_only,
+            Status::ZdA as i64,
+            filter.contested_only,
+            filter.rows_max,
+        ])?;
+        let mut list = Vec::new();
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            list.push(ListRow {
+                entity: EntityRef::from_key(key).map_err(damaged)?,
+                revision: Revision::new(row.get(1)?),
+                state: row.get(2)?,
+            });
+        }
+        Ok(list)
+    }
+
+    /// How many things of a kind are mirrored.
+    pub fn count(&self, kind: EntityKind) -> Result<u64, DatabaseError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM thing WHERE key >= ?1 AND key < ?2")?;
+        let kind = kind as u8;
+        Ok(statement
+            .query_row(params![[kind].as_slice(), [kind + 1].as_slice()], |row| row.get(0))?)
+    }
+}
