@@ -1,0 +1,132 @@
+//! The workstation's data as one thing.
+
+mod enter;
+mod greet;
+mod situation;
+mod view;
+
+use kontor_domain::{Akteur, IntentId, PersonId};
+use kontor_store::database::DatabaseError;
+use kontor_store::documents::DocumentStore;
+use kontor_store::mirror::Mirror;
+use kontor_store::work::{StoredEntry, Work};
+
+use crate::fold::{Fold, Folded, Forecast};
+
+pub use enter::{EnterError, Entered, Intention};
+pub use view::Receipt;
+
+/// What was entered, what the Zentrale said, and the view folded from both. One at a time uses it;
+/// nobody holds it over a wait for the network.
+#[derive(Debug)]
+pub struct Desk {
+    pub(crate) work: Work,
+    pub(crate) mirror: Mirror,
+    pub(crate) documents: DocumentStore,
+    pub(crate) fold: Fold,
+}
+
+/// Why the desk cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A database.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// A stored entry or value is not what this program wrote.
+    #[error("stored content cannot be read: {0}")]
+    Unreadable(&'static str),
+    /// Nobody has signed in on this profile yet.
+    #[error("nobody has signed in here yet")]
+    NobodySignedIn,
+}
+
+/// Names in `work.db`'s `meta`.
+mod meta {
+    pub(super) const AKTEUR: &str = "akteur";
+    pub(super) const INSTANCE: &str = "instance";
+}
+
+impl Desk {
+    /// Takes over the opened stores and folds the view.
+    pub fn new(work: Work, mirror: Mirror, documents: DocumentStore) -> Result<Self, DeskError> {
+        let fold = Fold::default();
+        let mut desk = Self { work, mirror, documents, fold };
+        desk.fold_all()?;
+        Ok(desk)
+    }
+
+    /// The rights last heard from the Zentrale; `None` before the first contact.
+    pub fn akteur(&self) -> Result<Option<Akteur>, DeskError> {
+        let Some(stored) = self.work.meta(meta::AKTEUR)? else { return Ok(None) };
+        serde_json::from_slice(&stored).map(Some).map_err(|_| DeskError::Unreadable("rights"))
+    }
+
+    /// Whoever signed in here.
+    pub fn person(&self) -> Result<PersonId, DeskError> {
+        Ok(self.akteur()?.ok_or(DeskError::NobodySignedIn)?.person)
+    }
+
+    /// The outbox and what else must not be lost.
+    pub fn work(&self) -> &Work {
+        &self.work
+    }
+
+    /// The outbox and what else must not be lost, to change what is not an entry.
+    pub fn work_mut(&mut self) -> &mut Work {
+        &mut self.work
+    }
+
+    /// What the Zentrale said.
+    pub fn mirror(&self) -> &Mirror {
+        &self.mirror
+    }
+
+    /// The documents on this machine.
+    pub fn documents(&self) -> &DocumentStore {
+        &self.documents
+    }
+
+    /// Entries that the mirror does not show by itself, in their order.
+    pub fn entries(&self) -> impl Iterator<Item = &Folded> {
+        self.fold.entries()
+    }
+
+    /// An entry that the mirror does not show by itself.
+    pub fn entry(&self, id: IntentId) -> Option<&Folded> {
+        self.fold.entry(id)
+    }
+
+    /// Puts a fresh mirror in place of a lost or damaged one. Costs time, not work.
+    pub fn replace_mirror(&mut self, mirror: Mirror) -> Result<(), DeskError> {
+        self.mirror = mirror;
+        self.fold_all()
+    }
+
+    /// Folds everything anew from what is stored.
+    pub fn fold_all(&mut self) -> Result<(), DeskError> {
+        let seq = self.mirror.place()?.map_or(0, |place| place.seq);
+        let entries = self
+            .work
+            .unmirrored(seq)?
+            .into_iter()
+            .map(folded)
+            .collect::<Result<Vec<Folded>, DeskError>>()?;
+        self.fold = Fold::new(entries, self.akteur()?, &self.mirror)?;
+        Ok(())
+    }
+}
+
+fn folded(stored: StoredEntry) -> Result<Folded, DeskError> {
+    let entry =
+        serde_json::from_str(&stored.body).map_err(|_| DeskError::Unreadable("an entry"))?;
+    Ok(Folded {
+        number: stored.number,
+        entry,
+        body: stored.body,
+        parents: stored.parents,
+        fate: stored.fate,
+        seq: stored.seq,
+        withdrawn: stored.withdrawn,
+        forecast: Forecast::Fine,
+    })
+}

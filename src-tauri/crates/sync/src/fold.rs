@@ -1,0 +1,260 @@
+//! The view: what a clerk sees is the mirror with their own waiting entries carried out on top, by
+//! the same rules the Zentrale will use. A pure function of mirror and outbox, held in memory and
+//! never stored; only what a change touches is folded anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kontor_domain::{
+    Akteur, Bestand, Conflict, Decision, EntityRef, Entry, IntentId, Refusal, Stand, apply,
+    authorise, decide,
+};
+use kontor_store::database::DatabaseError;
+use kontor_store::mirror::Mirror;
+use kontor_store::work::Fate;
+
+/// What the Zentrale will presumably say to an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Forecast {
+    /// It will happen.
+    Fine,
+    /// It will meet another version.
+    Contested(Conflict),
+    /// It will be refused.
+    Refused(Refusal),
+    /// Its author took it back.
+    Withdrawn,
+}
+
+/// An entry in the view.
+#[derive(Debug, Clone)]
+pub struct Folded {
+    /// Its place in the outbox.
+    pub number: u64,
+    /// The entry.
+    pub entry: Entry,
+    /// Its JSON as stored.
+    pub body: String,
+    /// Entries it builds on.
+    pub parents: Vec<IntentId>,
+    /// What became of it so far.
+    pub fate: Fate,
+    /// The feed holds its effect from here on; 0 while it waits.
+    pub seq: u64,
+    /// Whether its author took it back.
+    pub withdrawn: bool,
+    /// What will presumably become of it.
+    pub forecast: Forecast,
+}
+
+/// Entries on top of the mirror.
+#[derive(Debug, Default)]
+pub(crate) struct Fold {
+    entries: BTreeMap<u64, Folded>,
+    numbers: BTreeMap<IntentId, u64>,
+    by_entity: BTreeMap<EntityRef, BTreeSet<u64>>,
+    /// Things that entries touch, with all of them carried out.
+    stands: BTreeMap<EntityRef, Stand>,
+    akteur: Option<Akteur>,
+}
+
+/// An entry that was decided against the view but is not in it yet.
+pub(crate) struct Prospect {
+    after: BTreeMap<EntityRef, Stand>,
+    pub(crate) forecast: Forecast,
+    pub(crate) changed: BTreeSet<EntityRef>,
+}
+
+impl Fold {
+    /// Folds `entries`, in the order of their numbers, over the mirror.
+    pub(crate) fn new(
+        entries: Vec<Folded>,
+        akteur: Option<Akteur>,
+        mirror: &Mirror,
+    ) -> Result<Self, DatabaseError> {
+        let mut fold = Self { akteur, ..Self::default() };
+        for entry in entries {
+            let prospect = fold.prospect(&entry.entry, entry.withdrawn, mirror)?;
+            fold.insert(entry, prospect);
+        }
+        Ok(fold)
+    }
+
+    /// A thing as the clerk sees it.
+    pub(crate) fn stand(
+        &self,
+        entity: EntityRef,
+        mirror: &Mirror,
+    ) -> Result<Option<Stand>, DatabaseError> {
+        match self.stands.get(&entity) {
+            Some(stand) => Ok(Some(stand.clone())),
+            None => mirrored(mirror, entity),
+        }
+    }
+
+    /// Things that look different from the mirror.
+    pub(crate) fn touched(&self) -> impl Iterator<Item = (&EntityRef, &Stand)> {
+        self.stands.iter()
+    }
+
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &Folded> {
+        self.entries.values()
+    }
+
+    pub(crate) fn entry(&self, id: IntentId) -> Option<&Folded> {
+        self.entries.get(self.numbers.get(&id)?)
+    }
+
+    /// Entries that touch a thing, in their order.
+    pub(crate) fn of_entity(&self, entity: EntityRef) -> impl Iterator<Item = &Folded> {
+        let numbers = self.by_entity.get(&entity).into_iter().flatten();
+        numbers.filter_map(|number| self.entries.get(number))
+    }
+
+    /// Decides an entry against the view without putting it there.
+    pub(crate) fn prospect(
+        &mut self,
+        entry: &Entry,
+        withdrawn: bool,
+        mirror: &Mirror,
+    ) -> Result<Prospect, DatabaseError> {
+        // Moved out instead of cloned: a Vorgang with a hundred waiting notes is large.
+        let mut bestand = BTreeMap::new();
+        for entity in entry.intent.entities() {
+            let stand = match self.stands.remove(&entity) {
+                Some(stand) => Some(stand),
+                None => mirrored(mirror, entity)?,
+            };
+            bestand.extend(stand.map(|stand| (entity, stand)));
+        }
+        if withdrawn {
+            return Ok(Prospect {
+                after: bestand,
+                forecast: Forecast::Withdrawn,
+                changed: BTreeSet::new(),
+            });
+        }
+        let allowed =
+            self.akteur.as_ref().map_or(Ok(()), |akteur| authorise(akteur, &bestand, entry));
+        let decision = match allowed {
+            Ok(()) => decide(&bestand as &dyn Bestand, entry),
+            Err(refusal) => Decision::Reject(refusal),
+        };
+        let forecast = match &decision {
+            Decision::Accept(_) | Decision::Merge(_) => Forecast::Fine,
+            Decision::Conflict { conflict, .. } => Forecast::Contested(conflict.clone()),
+            Decision::Reject(refusal) => Forecast::Refused(*refusal),
+        };
+        let mut changed = BTreeSet::new();
+        for (entity, events) in decision.into_events() {
+            // What `decide` gave for this stand fits it.
+            if let Ok(stand) = apply(bestand.remove(&entity), &events) {
+                bestand.insert(entity, stand);
+                changed.insert(entity);
+            }
+        }
+        Ok(Prospect { after: bestand, forecast, changed })
+    }
+
+    /// Puts a decided entry into the view.
+    pub(crate) fn insert(&mut self, mut entry: Folded, prospect: Prospect) {
+        entry.forecast = prospect.forecast;
+        self.stands.extend(prospect.after);
+        for entity in entry.entry.intent.entities() {
+            self.by_entity.entry(entity).or_default().insert(entry.number);
+        }
+        self.numbers.insert(entry.entry.id, entry.number);
+        self.entries.insert(entry.number, entry);
+    }
+
+    /// Undoes [`Fold::prospect`] for an entry that did not get into the view: the things it touched
+    /// are folded anew.
+    pub(crate) fn abandon(&mut self, entry: &Entry, mirror: &Mirror) -> Result<(), DatabaseError> {
+        self.refold(&entry.intent.entities().into_iter().collect(), mirror)
+    }
+
+    /// Changes one entry, if it is in the view. The caller folds anew what it touches.
+    pub(crate) fn change(
+        &mut self,
+        number: u64,
+        change: impl FnOnce(&mut Folded),
+    ) -> Vec<EntityRef> {
+        let Some(entry) = self.entries.get_mut(&number) else { return Vec::new() };
+        change(entry);
+        entry.entry.intent.entities()
+    }
+
+    /// Takes entries out of the view: the mirror shows their effect, or they have none.
+    pub(crate) fn remove(&mut self, numbers: &[u64]) -> BTreeSet<EntityRef> {
+        let mut touched = BTreeSet::new();
+        for number in numbers {
+            let Some(entry) = self.entries.remove(number) else { continue };
+            self.numbers.remove(&entry.entry.id);
+            for entity in entry.entry.intent.entities() {
+                if let Some(others) = self.by_entity.get_mut(&entity) {
+                    others.remove(number);
+                    if others.is_empty() {
+                        self.by_entity.remove(&entity);
+                    }
+                }
+                touched.insert(entity);
+            }
+        }
+        touched
+    }
+
+    /// Other rights may mean other forecasts.
+    pub(crate) fn set_akteur(
+        &mut self,
+        akteur: Akteur,
+        mirror: &Mirror,
+    ) -> Result<(), DatabaseError> {
+        if self.akteur.as_ref() == Some(&akteur) {
+            return Ok(());
+        }
+        self.akteur = Some(akteur);
+        let all = self.by_entity.keys().copied().collect();
+        self.refold(&all, mirror)
+    }
+
+    /// Folds `dirty` things anew, and everything that hangs together with them through entries.
+    pub(crate) fn refold(
+        &mut self,
+        dirty: &BTreeSet<EntityRef>,
+        mirror: &Mirror,
+    ) -> Result<(), DatabaseError> {
+        let mut numbers = BTreeSet::new();
+        let mut entities: BTreeSet<EntityRef> = BTreeSet::new();
+        let mut open: Vec<EntityRef> = dirty.iter().copied().collect();
+        while let Some(entity) = open.pop() {
+            if !entities.insert(entity) {
+                continue;
+            }
+            for number in self.by_entity.get(&entity).into_iter().flatten() {
+                if numbers.insert(*number) {
+                    let entry = self.entries.get(number);
+                    open.extend(entry.into_iter().flat_map(|entry| entry.entry.intent.entities()));
+                }
+            }
+        }
+        for entity in &entities {
+            self.stands.remove(entity);
+        }
+        for number in numbers {
+            let Some(mut folded) = self.entries.remove(&number) else { continue };
+            let prospect = self.prospect(&folded.entry, folded.withdrawn, mirror)?;
+            folded.forecast = prospect.forecast;
+            self.stands.extend(prospect.after);
+            self.entries.insert(number, folded);
+        }
+        Ok(())
+    }
+}
+
+/// A thing as mirrored. One that this version cannot read is as good as absent for the rules; the
+/// mirror carries it on all the same.
+pub(crate) fn mirrored(mirror: &Mirror, entity: EntityRef) -> Result<Option<Stand>, DatabaseError> {
+    Ok(mirror.thing(entity)?.and_then(|thing| {
+        let entity = serde_json::from_str(&thing.state).ok()?;
+        Some(Stand { revision: thing.revision, entity })
+    }))
+}

@@ -1,0 +1,164 @@
+//! One reconciliation: ask, plan, act, until there is nothing left to do.
+
+mod documents;
+mod pull;
+mod push;
+mod scope;
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard};
+
+use kontor_domain::{InstanceId, Moment, Scope};
+use kontor_store::database::DatabaseError;
+use kontor_store::documents::DocumentError;
+use kontor_wire::{Hello, PROTOCOL};
+use uuid::Uuid;
+
+use crate::calls::{self, CallError};
+use crate::desk::{Desk, DeskError};
+use crate::plan::{Step, Tried, plan};
+use crate::port::Port;
+
+/// More rounds than any backlog needs; beyond this something turns in circles, and stopping with an
+/// error is better than a loop nobody sees.
+const ROUNDS_MAX: u32 = 20_000;
+
+/// Why a reconciliation ended early. Nothing is lost by it: the next one goes on from here.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    /// The Zentrale.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// The Zentrale speaks other protocol versions.
+    #[error("the Zentrale speaks protocol {min} to {max}, this program {PROTOCOL}")]
+    Protocol {
+        /// Oldest it speaks.
+        min: u16,
+        /// Newest it speaks.
+        max: u16,
+    },
+    /// An answer that contradicts what was asked.
+    #[error("the answer does not fit the question: {0}")]
+    Unfit(&'static str),
+    /// The mirror differs from the Zentrale although it was just built anew.
+    #[error("mirror and Zentrale do not agree")]
+    Diverged,
+    /// The plan turned in circles.
+    #[error("no end in sight")]
+    Endless,
+    /// The desk.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// A document.
+    #[error(transparent)]
+    Documents(#[from] DocumentError),
+    /// The desk broke while somebody else used it.
+    #[error("the desk is broken")]
+    Poisoned,
+}
+
+impl From<DatabaseError> for SyncError {
+    fn from(error: DatabaseError) -> Self {
+        Self::Desk(error.into())
+    }
+}
+
+/// What a reconciliation did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Entries decided by the Zentrale.
+    pub settled: usize,
+    /// Entries the Zentrale did not decide yet.
+    pub deferred: usize,
+    /// Rows of the feed and things of scopes taken into the mirror.
+    pub received: usize,
+    /// Documents sent and fetched.
+    pub documents: usize,
+    /// Scopes whose mirror differed and was built anew.
+    pub rebuilt: usize,
+}
+
+/// What the run needs of the world.
+pub trait World: Send + Sync {
+    /// What the clock says; shown to people, decides nothing.
+    fn now(&self) -> Moment;
+    /// A new random id.
+    fn uuid(&self) -> Uuid;
+}
+
+/// Reconciles the desk with the Zentrale until nothing is left to do, or until something stands in
+/// the way. May be stopped at any await; the next run goes on from there.
+pub async fn sync(
+    desk: &Mutex<Desk>,
+    port: &dyn Port,
+    world: &dyn World,
+) -> Result<Report, SyncError> {
+    let hello = calls::hello(port).await?;
+    if !(hello.protocols.min..=hello.protocols.max).contains(&PROTOCOL) {
+        let (min, max) = (hello.protocols.min, hello.protocols.max);
+        return Err(SyncError::Protocol { min, max });
+    }
+    let instance = {
+        let mut desk = lock(desk)?;
+        desk.greet(&hello)?;
+        desk.instance(|| world.uuid())?
+    };
+    let head = hello.head.seq.0;
+    let mut run = Run {
+        desk,
+        port,
+        world,
+        hello,
+        instance,
+        head,
+        tried: Tried::default(),
+        rebuilt: BTreeSet::new(),
+        report: Report::default(),
+    };
+    for _ in 0..ROUNDS_MAX {
+        let steps = plan(&lock(desk)?.situation(&run.hello, run.head, &run.tried)?);
+        if steps.is_empty() {
+            return Ok(run.report);
+        }
+        for step in steps {
+            run.carry_out(step).await?;
+        }
+    }
+    Err(SyncError::Endless)
+}
+
+struct Run<'a> {
+    desk: &'a Mutex<Desk>,
+    port: &'a dyn Port,
+    world: &'a dyn World,
+    hello: Hello,
+    instance: InstanceId,
+    /// The feed is known to reach at least this far.
+    head: u64,
+    tried: Tried,
+    /// Scopes this run has built anew because their digest differed.
+    rebuilt: BTreeSet<Scope>,
+    report: Report,
+}
+
+impl Run<'_> {
+    async fn carry_out(&mut self, step: Step) -> Result<(), SyncError> {
+        match step {
+            Step::Drop(scope) => self.drop_scope(scope),
+            Step::Push(numbers) => self.push(&numbers).await,
+            Step::Stands(entities) => self.stands(entities).await,
+            Step::Scope(scope, after) => self.scope(scope, after).await,
+            Step::Pull => self.pull().await,
+            Step::Upload(hash) => self.upload(hash).await,
+            Step::Fetch(hash) => self.fetch(hash).await,
+        }
+    }
+
+    fn lock(&self) -> Result<MutexGuard<'_, Desk>, SyncError> {
+        lock(self.desk)
+    }
+}
+
+fn lock(desk: &Mutex<Desk>) -> Result<MutexGuard<'_, Desk>, SyncError> {
+    desk.lock().map_err(|_| SyncError::Poisoned)
+}

@@ -1,0 +1,329 @@
+//! The mirror follows the feed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kontor_domain::{EntityRef, Event, Revision, Scope, Stand, apply};
+use kontor_store::mirror::{Fetched, MirrorChange, NewThing, Place, ScopeSum, Thing};
+use kontor_wire::{
+    Digest, Epoch, FeedRow, Head, Position, PullRequest, PullResponse, StandRow, StateHash, Step,
+};
+
+use super::{Run, SyncError};
+use crate::calls;
+use crate::desk::Desk;
+
+/// So many rows are applied in one transaction; somebody at the desk may be waiting.
+const ROWS_PER_SLICE: usize = 250;
+
+impl Run<'_> {
+    pub(super) async fn pull(&mut self) -> Result<(), SyncError> {
+        let request = self.lock()?.pull_request()?;
+        let response = calls::pull(self.port, &request).await?;
+        if response.to < request.after || response.head.seq < response.to {
+            return Err(SyncError::Unfit("the feed runs backwards"));
+        }
+        // Rights are as of now; the plan drops what is no longer allowed.
+        self.hello.scopes.clone_from(&response.scopes);
+        self.head = self.head.max(response.head.seq.0);
+        self.report.received += response.rows.len();
+        let unlike = self.follow(&request, &response)?;
+        self.take_lost_pins(&response)?;
+        for scope in &unlike {
+            tracing::warn!(scope = %scope, "mirror differs from the Zentrale, building it anew");
+        }
+        if unlike.iter().any(|scope| !self.rebuilt.insert(*scope)) {
+            return Err(SyncError::Diverged);
+        }
+        self.report.rebuilt += unlike.len();
+        Ok(())
+    }
+
+    /// Asks for single things that could not be carried out here, or are pinned.
+    pub(super) async fn stands(&mut self, entities: Vec<EntityRef>) -> Result<(), SyncError> {
+        let response = calls::stands(self.port, entities.clone()).await?;
+        self.report.received += response.stands.len();
+        let asked: BTreeSet<EntityRef> = entities.iter().copied().collect();
+        if response.stands.iter().any(|row| !asked.contains(&row.entity)) {
+            return Err(SyncError::Unfit("a thing nobody asked for"));
+        }
+        let mut desk = self.lock()?;
+        desk.mirror.transact(|change| -> Result<(), SyncError> {
+            put_stands(change, &response.stands)?;
+            // What was not answered is not there for us; the digest will tell if that is wrong.
+            entities.iter().try_for_each(|entity| Ok(change.met(*entity)?))
+        })?;
+        desk.show_pulled(&asked)?;
+        drop(desk);
+        self.tried.needs.extend(entities);
+        Ok(())
+    }
+
+    /// Applies an answer slice by slice; returns scopes whose digest differs, already marked to be
+    /// fetched anew.
+    fn follow(
+        &self,
+        request: &PullRequest,
+        response: &PullResponse,
+    ) -> Result<Vec<Scope>, SyncError> {
+        let slices: Vec<&[FeedRow]> = response.rows.chunks(ROWS_PER_SLICE).collect();
+        for slice in slices.iter().take(slices.len().saturating_sub(1)) {
+            let to = slice.last().map_or(request.after, |row| row.seq);
+            let slice = Slice { request, rows: slice, stands: &[], to, end: None };
+            self.lock()?.follow_slice(&slice)?;
+        }
+        let rows = slices.last().copied().unwrap_or_default();
+        let stands = &response.stands;
+        let last = Slice { request, rows, stands, to: response.to, end: Some(response) };
+        self.lock()?.follow_slice(&last)
+    }
+
+    fn take_lost_pins(&self, response: &PullResponse) -> Result<(), SyncError> {
+        if response.lost_pins.is_empty() {
+            return Ok(());
+        }
+        let mut desk = self.lock()?;
+        for pin in &response.lost_pins {
+            desk.work.unpin(*pin)?;
+        }
+        let mirrored: BTreeSet<Scope> =
+            desk.mirror.scopes()?.into_iter().map(|row| row.scope).collect();
+        desk.mirror.transact(|change| -> Result<(), SyncError> {
+            for pin in &response.lost_pins {
+                if change.thing(*pin)?.is_some_and(|thing| !mirrored.contains(&thing.scope)) {
+                    take_out(change, *pin)?;
+                }
+            }
+            Ok(())
+        })?;
+        desk.show_pulled(&response.lost_pins.iter().copied().collect())?;
+        Ok(())
+    }
+}
+
+/// A piece of an answer that is applied in one transaction.
+#[derive(Clone, Copy)]
+struct Slice<'a> {
+    request: &'a PullRequest,
+    rows: &'a [FeedRow],
+    stands: &'a [StandRow],
+    to: Position,
+    /// The whole answer, with its last piece.
+    end: Option<&'a PullResponse>,
+}
+
+impl Desk {
+    fn pull_request(&self) -> Result<PullRequest, SyncError> {
+        let place =
+            self.mirror.place()?.ok_or(SyncError::Unfit("a pull before the first words"))?;
+        Ok(PullRequest {
+            epoch: Epoch(place.epoch),
+            after: Position(place.seq),
+            witness: (place.head_seq > 0).then_some(Head {
+                seq: Position(place.head_seq),
+                hash: kontor_wire::ChainHash(place.head_hash),
+            }),
+            scopes: self.mirror.scopes()?.into_iter().map(|row| row.scope).collect(),
+            pins: self.work.pins()?,
+        })
+    }
+
+    fn follow_slice(&mut self, slice: &Slice<'_>) -> Result<Vec<Scope>, SyncError> {
+        let Slice { request, rows, stands, to, end } = *slice;
+        let before = self.mirror.place()?.ok_or(SyncError::Unfit("a mirror without place"))?;
+        let complete: BTreeSet<Scope> = self
+            .mirror
+            .scopes()?
+            .into_iter()
+            .filter(|row| row.fetched == Fetched::Complete)
+            .map(|row| row.scope)
+            .collect();
+        let (unlike, touched) = self.mirror.transact(|change| -> Result<_, SyncError> {
+            let mut touched = BTreeSet::new();
+            for row in rows {
+                follow_row(change, request, row)?;
+                touched.insert(row.entity);
+            }
+            put_stands(change, stands)?;
+            touched.extend(stands.iter().map(|row| row.entity));
+            let mut place = Place { seq: to.0, checked: false, ..before };
+            let mut unlike = Vec::new();
+            if let Some(response) = end {
+                place.head_seq = response.head.seq.0;
+                place.head_hash = response.head.hash.0;
+                // Stands may be newer than the end they came with; the next pull compares then.
+                let comparable = stands.is_empty() && response.to == response.head.seq;
+                if comparable && no_needs(change, rows)? {
+                    unlike = unlike_scopes(change, &complete, &response.digests)?;
+                    place.checked = unlike.is_empty();
+                }
+            }
+            change.set_place(&place)?;
+            for scope in &unlike {
+                change.drop_scope(*scope, &[])?;
+                change.set_sum(*scope, ScopeSum::default())?;
+                change.set_scope(*scope, Fetched::UpTo(None))?;
+            }
+            Ok((unlike, touched))
+        })?;
+        self.show_pulled(&touched)?;
+        Ok(unlike)
+    }
+
+    /// Entries whose effect the mirror shows now leave the view; what changed is folded anew.
+    pub(super) fn show_pulled(&mut self, touched: &BTreeSet<EntityRef>) -> Result<(), SyncError> {
+        let seq = self.mirror.place()?.map_or(0, |place| place.seq);
+        let needs: BTreeSet<EntityRef> = self.mirror.needs()?.into_iter().collect();
+        let leaving: Vec<u64> = self
+            .fold
+            .entries()
+            .filter(|entry| entry.seq > 0 && entry.seq <= seq)
+            .filter(|entry| !needs.contains(&entry.entry.intent.target()))
+            .map(|entry| entry.number)
+            .collect();
+        let mut dirty = self.fold.remove(&leaving);
+        dirty.extend(touched);
+        self.fold.refold(&dirty, &self.mirror)?;
+        Ok(())
+    }
+}
+
+fn follow_row(
+    change: &MirrorChange<'_>,
+    request: &PullRequest,
+    row: &FeedRow,
+) -> Result<(), SyncError> {
+    let here = change.thing(row.entity)?;
+    if row.step == Step::Exit {
+        let left =
+            here.is_some_and(|thing| thing.scope == row.scope && thing.revision < row.revision);
+        // A pinned thing stays until its row in the new scope replaces it.
+        if left && !request.pins.contains(&row.entity) {
+            take_out(change, row.entity)?;
+        }
+        return Ok(());
+    }
+    let revision = here.as_ref().map_or(Revision::NONE, |thing| thing.revision);
+    if revision >= row.revision {
+        return Ok(());
+    }
+    match carry_out(here.as_ref(), row) {
+        Some(state) if revision.next() == row.revision => put(
+            change,
+            here.as_ref(),
+            &NewThing {
+                entity: row.entity,
+                revision: row.revision,
+                scope: row.scope,
+                hash: *row.state.as_bytes(),
+                state: &state,
+            },
+        ),
+        _ => Ok(change.need(row.entity)?),
+    }
+}
+
+/// The thing's JSON after a row; `None` if this version cannot carry it out to the same bytes.
+fn carry_out(here: Option<&Thing>, row: &FeedRow) -> Option<String> {
+    let events: Vec<Event> = serde_json::from_str(row.events.get()).ok()?;
+    let stand = match here {
+        Some(thing) => Some(Stand {
+            revision: thing.revision,
+            entity: serde_json::from_str(&thing.state).ok()?,
+        }),
+        None => None,
+    };
+    let stand = apply(stand, &events).ok()?;
+    let state = serde_json::to_string(&stand.entity).ok()?;
+    (StateHash::of(state.as_bytes()) == row.state).then_some(state)
+}
+
+pub(super) fn put_stands(change: &MirrorChange<'_>, stands: &[StandRow]) -> Result<(), SyncError> {
+    for row in stands {
+        let here = change.thing(row.entity)?;
+        if here.as_ref().is_some_and(|thing| thing.revision >= row.revision) {
+            change.met(row.entity)?;
+            continue;
+        }
+        let scope = scope_of(row)?;
+        let new = NewThing {
+            entity: row.entity,
+            revision: row.revision,
+            scope,
+            hash: *StateHash::of(row.state.get().as_bytes()).as_bytes(),
+            state: row.state.get(),
+        };
+        put(change, here.as_ref(), &new)?;
+        change.met(row.entity)?;
+    }
+    Ok(())
+}
+
+/// Puts a thing in and keeps the sums of its old and new scope.
+pub(super) fn put(
+    change: &MirrorChange<'_>,
+    here: Option<&Thing>,
+    new: &NewThing<'_>,
+) -> Result<(), SyncError> {
+    if let Some(thing) = here {
+        let old = Digest::of(new.entity, thing.revision, StateHash::from_bytes(thing.hash));
+        add(change, thing.scope, Digest::default() - old)?;
+    }
+    add(change, new.scope, Digest::of(new.entity, new.revision, StateHash::from_bytes(new.hash)))?;
+    Ok(change.put(new)?)
+}
+
+fn take_out(change: &MirrorChange<'_>, entity: EntityRef) -> Result<(), SyncError> {
+    let Some(thing) = change.thing(entity)? else { return Ok(()) };
+    let old = Digest::of(entity, thing.revision, StateHash::from_bytes(thing.hash));
+    add(change, thing.scope, Digest::default() - old)?;
+    Ok(change.remove(entity)?)
+}
+
+fn add(change: &MirrorChange<'_>, scope: Scope, digest: Digest) -> Result<(), SyncError> {
+    let sum = change.sum(scope)?;
+    let sum = Digest { rows: sum.rows, sum: sum.sum } + digest;
+    Ok(change.set_sum(scope, ScopeSum { rows: sum.rows, sum: sum.sum })?)
+}
+
+fn no_needs(change: &MirrorChange<'_>, rows: &[FeedRow]) -> Result<bool, SyncError> {
+    for row in rows {
+        if change.is_needed(row.entity)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn unlike_scopes(
+    change: &MirrorChange<'_>,
+    complete: &BTreeSet<Scope>,
+    digests: &BTreeMap<Scope, Digest>,
+) -> Result<Vec<Scope>, SyncError> {
+    let mut unlike = Vec::new();
+    for (scope, digest) in digests.iter().filter(|(scope, _)| complete.contains(scope)) {
+        let here = change.sum(*scope)?;
+        if (Digest { rows: here.rows, sum: here.sum }) != *digest {
+            unlike.push(*scope);
+        }
+    }
+    Ok(unlike)
+}
+
+/// The scope a stand belongs to, read out of its JSON.
+fn scope_of(row: &StandRow) -> Result<Scope, SyncError> {
+    use kontor_domain::{EinheitId, EntityKind};
+    #[derive(serde::Deserialize)]
+    struct Lean {
+        einheit: EinheitId,
+    }
+    match row.entity.kind {
+        EntityKind::Einheit | EntityKind::Person | EntityKind::Aktenplaneintrag => {
+            Ok(Scope::Stammdaten)
+        }
+        EntityKind::Akte | EntityKind::Eingang | EntityKind::Vorgang => {
+            serde_json::from_str::<Lean>(row.state.get())
+                .map(|lean| Scope::Einheit(lean.einheit))
+                .map_err(|_| SyncError::Unfit("a thing without its unit"))
+        }
+    }
+}
