@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use kontor_domain::{
-    Decision, DocumentHash, Entity, Entry, Event, Events, IntentId, Schriftstueck, Scope, apply,
+    Decision, DocumentHash, Entity, Entry, Event, Events, IntentId, Refusal, Schriftstueck, Scope,
+    apply,
     authorise, decide as decide_entry,
 };
 use kontor_wire::{Deferral, Digest, Outcome, PushResult, StateHash, Step};
@@ -51,6 +52,9 @@ impl Batch<'_, '_> {
         let Some(entry) = &candidate.entry else {
             return Ok(deferred(candidate, Deferral::NotUnderstood));
         };
+        if candidate.sent.withdrawn && entry.author == self.push.akteur.person {
+            return Ok(self.decided(candidate, entry, Verdict::Rejected(Refusal::Withdrawn)));
+        }
         if !candidate.sent.parents.iter().all(|parent| self.is_settled(*parent)) {
             return Ok(deferred(candidate, Deferral::Parent));
         }
@@ -68,11 +72,15 @@ impl Batch<'_, '_> {
             Decision::Reject(refusal) => Verdict::Rejected(*refusal),
         };
         self.carry_out(entry, &decision.into_events())?;
-        Ok(Answer::New {
+        Ok(self.decided(candidate, entry, verdict))
+    }
+
+    fn decided(&self, candidate: &Candidate<'_>, entry: &Entry, verdict: Verdict) -> Answer {
+        Answer::New {
             new: self.draft.new_entry(candidate.sent, entry, candidate.payload_hash),
             verdict,
             rows: self.draft.rows.len(),
-        })
+        }
     }
 
     /// The same id twice in one batch.
