@@ -180,3 +180,8 @@ fn documents(situation: &Situation) -> Vec<Step> {
     let fetches = situation.absent.iter().filter(untried).map(|hash| Step::Fetch(*hash));
     uploads.chain(fetches).take(DOCUMENTS_PER_ROUND).collect()
 }
+
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod tests;
