@@ -22,7 +22,7 @@ impl Disk for OsDisk {
     }
 
     fn create(&self, file: &Path) -> io::Result<Box<dyn DiskWriter>> {
-        let created = patiently(|| OpenOptions::new().write(true).create_new(true).open(file))?;
+        let created = patiently(|| create_options().open(file))?;
         Ok(Box::new(OsWriter(created)))
     }
 
@@ -64,6 +64,15 @@ impl Disk for OsDisk {
     fn remove(&self, file: &Path) -> io::Result<()> {
         patiently(|| fs::remove_file(file))
     }
+}
+
+/// New files are for their owner alone.
+fn create_options() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 struct OsWriter(File);
