@@ -50,7 +50,15 @@ impl Run<'_> {
         let keep = desk.work.pins()?;
         desk.mirror.transact(|change| -> Result<(), SyncError> {
             change.drop_scope(scope, &keep)?;
-            Ok(change.set_sum(scope, ScopeSum::default())?)
+            // What is pinned stays, and counts when the scope is fetched again.
+            let mut sum = Digest::default();
+            for entity in &keep {
+                if let Some(thing) = change.thing(*entity)?.filter(|thing| thing.scope == scope) {
+                    let hash = StateHash::from_bytes(thing.hash);
+                    sum += Digest::of(*entity, thing.revision, hash);
+                }
+            }
+            Ok(change.set_sum(scope, ScopeSum { rows: sum.rows, sum: sum.sum })?)
         })?;
         desk.fold_all()?;
         tracing::info!(scope = %scope, "the right to a scope is gone, its mirror too");
