@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Bestand, EinheitId, Entity, EntityRef, Entry, Feldwert, Intent, PersonId, Refusal, Rolle, Scope,
+    Bestand, EinheitId, Entity, EntityRef, Entry, Intent, PersonId, Refusal, Rolle, Scope,
 };
 
 /// Somebody acting, with the rights they have right now.
@@ -84,24 +84,17 @@ pub fn authorise(akteur: &Akteur, bestand: &dyn Bestand, entry: &Entry) -> Resul
         Intent::RecordEingang(record) => {
             akteur.has(Rolle::Poststelle) || akteur.works_in(record.einheit)
         }
-        Intent::AssignEingang(assign) => {
-            touch(akteur, bestand, assign.vorgang.into())?;
-            return touch(akteur, bestand, assign.eingang.into());
-        }
-        Intent::ChangeFelder(change) => {
-            for change in &change.changes {
-                if let Feldwert::Akte(Some(akte)) = change.to() {
-                    touch(akteur, bestand, (*akte).into())?;
-                }
-            }
-            return touch(akteur, bestand, change.entity);
-        }
-        Intent::AddNotiz(_)
+        Intent::AssignEingang(_)
+        | Intent::ChangeFelder(_)
+        | Intent::AddNotiz(_)
         | Intent::AddWiedervorlage(_)
         | Intent::CompleteWiedervorlage(_)
         | Intent::AddSchriftstueck(_)
         | Intent::AddFassung(_)
-        | Intent::ResolveConflict(_) => return touch(akteur, bestand, entry.intent.target()),
+        | Intent::ResolveConflict(_) => {
+            let mut entities = entry.intent.entities().into_iter();
+            return entities.try_for_each(|entity| touch(akteur, bestand, entity));
+        }
     };
     if allowed { Ok(()) } else { Err(Refusal::NoRight) }
 }

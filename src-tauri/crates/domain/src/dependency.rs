@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::{Choice, EntityRef, Feld, Feldaenderung, Intent};
+use crate::{Choice, EntityRef, Feld, Feldwert, Intent};
 
 /// A part of one thing that an intent reads or writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,25 +14,53 @@ enum Part {
     Feld(Feld),
     /// One item of a list.
     Item(Uuid),
+    /// The documents an Eingang brings; the intent does not say which.
+    Documents,
+    /// That it is there at all.
+    Existence,
 }
 
 type Touch = (EntityRef, Part);
 
 /// Whether `later` can only be decided after `earlier`, both of one workstation, in this order.
 pub fn depends_on(later: &Intent, earlier: &Intent) -> bool {
-    let writes = touches(earlier);
-    touches(later).iter().any(|(entity, part)| {
-        writes.iter().any(|(written, other)| {
-            entity == written && (part == other || *part == Part::Whole || *other == Part::Whole)
-        })
+    let earlier = touches(earlier);
+    needs(later).iter().any(|(entity, part)| {
+        earlier.iter().any(|(other, written)| entity == other && part.meets(*written))
     })
 }
 
-/// Every part an intent touches. Reading and writing are not told apart: all our intents that read a
-/// part also write it, but for [`Intent::AssignEingang`] and filing, where waiting is right too.
+impl Part {
+    fn meets(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Whole, _)
+            | (_, Self::Whole)
+            | (Self::Documents, Self::Feld(Feld::Fassung(_)))
+            | (Self::Feld(Feld::Fassung(_)), Self::Documents) => true,
+            (Self::Feld(one), Self::Feld(other)) => one == other,
+            (Self::Item(one), Self::Item(other)) => one == other,
+            // Two may bring documents into one Vorgang, or file in one Akte, without each other.
+            (Self::Feld(_) | Self::Item(_) | Self::Documents | Self::Existence, _) => false,
+        }
+    }
+}
+
+/// What must be as the author left it. Handing a thing to another unit may cost its author the right
+/// to it, so it goes last; but nothing waits for it in turn.
+fn needs(later: &Intent) -> Vec<Touch> {
+    let mut needs = touches(later);
+    if let Intent::ChangeFelder(change) = later
+        && change.changes.iter().any(|change| change.feld() == Feld::Einheit)
+    {
+        needs.push((change.entity, Part::Whole));
+    }
+    needs
+}
+
+/// Every part an intent reads or writes.
 fn touches(intent: &Intent) -> Vec<Touch> {
     let target = intent.target();
-    match intent {
+    let mut touches = match intent {
         Intent::RecordEinheit(_)
         | Intent::RecordPerson(_)
         | Intent::RecordAktenplaneintrag(_)
@@ -40,17 +68,11 @@ fn touches(intent: &Intent) -> Vec<Touch> {
         | Intent::CreateVorgang(_)
         | Intent::RecordEingang(_) => vec![(target, Part::Whole)],
         Intent::AssignEingang(assign) => {
-            // The documents it brings are new items of the Vorgang.
-            vec![(target, Part::Whole), (assign.vorgang.into(), Part::Item(assign.eingang.uuid()))]
+            vec![(target, Part::Whole), (assign.vorgang.into(), Part::Documents)]
         }
         Intent::ChangeFelder(change) if change.closes() => vec![(target, Part::Whole)],
         Intent::ChangeFelder(change) => {
-            let mut touches: Vec<Touch> =
-                change.changes.iter().flat_map(|change| field(target, change)).collect();
-            // A sign that this Akte must exist, without touching it.
-            let akten = intent.entities().into_iter().skip(1);
-            touches.extend(akten.map(|akte| (akte, Part::Item(akte.id))));
-            touches
+            change.changes.iter().flat_map(|change| field(target, change.to())).collect()
         }
         Intent::AddNotiz(add) => vec![(target, Part::Item(add.notiz.uuid()))],
         Intent::AddWiedervorlage(add) => vec![(target, Part::Item(add.wiedervorlage.uuid()))],
@@ -58,32 +80,34 @@ fn touches(intent: &Intent) -> Vec<Touch> {
             vec![(target, Part::Item(complete.wiedervorlage.uuid()))]
         }
         Intent::AddSchriftstueck(add) => vec![(target, Part::Item(add.schriftstueck.id.uuid()))],
-        Intent::AddFassung(add) => vec![
-            (target, Part::Item(add.schriftstueck.uuid())),
-            (target, Part::Feld(Feld::Fassung(add.schriftstueck))),
-        ],
+        Intent::AddFassung(add) => {
+            field(target, &Feldwert::Fassung(add.schriftstueck, add.fassung.id))
+        }
+        Intent::ResolveConflict(resolve) if resolve.may_close() => vec![(target, Part::Whole)],
         Intent::ResolveConflict(resolve) => {
             let decided = resolve.choices.iter().filter(|(_, choice)| **choice != Choice::Theirs);
             let fields = decided.map(|(feld, _)| (target, Part::Feld(*feld)));
             fields.chain([(target, Part::Item(resolve.conflict.uuid()))]).collect()
         }
-    }
+    };
+    let akten = intent.named_akten();
+    touches.extend(akten.map(|akte| (EntityRef::from(akte), Part::Existence)));
+    touches
 }
 
-/// A field, and the list item it belongs to.
-fn field(entity: EntityRef, change: &Feldaenderung) -> Vec<Touch> {
-    let feld = change.feld();
-    let item = match feld {
-        Feld::Wiedervorlage(id) => Some(id.uuid()),
-        Feld::Fassung(id) => Some(id.uuid()),
-        Feld::Betreff
-        | Feld::Leistung
-        | Feld::Status
-        | Feld::Zuweisung
-        | Feld::Einheit
-        | Feld::Akte
-        | Feld::Frist(_) => None,
+/// A field, and what else its value names.
+fn field(entity: EntityRef, wert: &Feldwert) -> Vec<Touch> {
+    let items = match wert {
+        Feldwert::Wiedervorlage(id, _) => vec![id.uuid()],
+        Feldwert::Fassung(id, fassung) => vec![id.uuid(), fassung.uuid()],
+        Feldwert::Betreff(_)
+        | Feldwert::Leistung(_)
+        | Feldwert::Status(_)
+        | Feldwert::Zuweisung(_)
+        | Feldwert::Einheit(_)
+        | Feldwert::Akte(_)
+        | Feldwert::Frist(..) => Vec::new(),
     };
-    let item = item.map(|id| (entity, Part::Item(id)));
-    std::iter::once((entity, Part::Feld(feld))).chain(item).collect()
+    let items = items.into_iter().map(|id| (entity, Part::Item(id)));
+    std::iter::once((entity, Part::Feld(wert.feld()))).chain(items).collect()
 }

@@ -232,17 +232,31 @@ impl Intent {
     /// Everything it reads or changes, the target first: what the Zentrale has to lock.
     pub fn entities(&self) -> Vec<EntityRef> {
         let mut entities = vec![self.target()];
-        match self {
-            Self::AssignEingang(assign) => entities.push(assign.vorgang.into()),
-            Self::ChangeFelder(change) => {
-                entities.extend(change.changes.iter().filter_map(|change| match change.to() {
-                    Feldwert::Akte(akte) => akte.map(EntityRef::from),
-                    _ => None,
-                }));
-            }
-            _ => {}
+        if let Self::AssignEingang(assign) = self {
+            entities.push(assign.vorgang.into());
         }
+        entities.extend(self.named_akten().map(EntityRef::from));
         entities
+    }
+
+    /// Akten it files something in.
+    pub(crate) fn named_akten(&self) -> impl Iterator<Item = AkteId> + '_ {
+        let changes: &[Feldaenderung] = match self {
+            Self::ChangeFelder(change) => &change.changes,
+            _ => &[],
+        };
+        let choices = match self {
+            Self::ResolveConflict(resolve) => Some(resolve.choices.values()),
+            _ => None,
+        };
+        let others = choices.into_iter().flatten().filter_map(|choice| match choice {
+            Choice::Other(wert) => Some(wert),
+            Choice::Mine | Choice::Theirs => None,
+        });
+        changes.iter().map(Feldaenderung::to).chain(others).filter_map(|wert| match wert {
+            Feldwert::Akte(akte) => *akte,
+            _ => None,
+        })
     }
 
     /// Bytes that must be at the Zentrale before it is taken.
@@ -275,6 +289,17 @@ impl Intent {
             | Self::ChangeFelder(_)
             | Self::AddFassung(_)
             | Self::ResolveConflict(_) => Class::Exclusive,
+        }
+    }
+}
+
+impl ResolveConflict {
+    /// Whether it may close the Vorgang; what [`Choice::Mine`] stands for only the conflict knows.
+    pub(crate) fn may_close(&self) -> bool {
+        match self.choices.get(&Feld::Status) {
+            Some(Choice::Mine) => true,
+            Some(Choice::Other(wert)) => *wert == Feldwert::Status(Status::ZdA),
+            Some(Choice::Theirs) | None => false,
         }
     }
 }
