@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Akte, AkteId, Eingang, EingangId, Entity, EntityRef, Vorgang, VorgangId};
 
-/// How often a thing was changed; 1 after its creation.
+/// How many intents found their way into a thing; 1 after its creation. Also one that found
+/// everything so already counts: whoever counts revisions misses nobody.
 #[derive(
     Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]

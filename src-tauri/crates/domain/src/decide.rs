@@ -14,7 +14,8 @@ use crate::{Bestand, Conflict, Entity, EntityRef, Entry, Event, Events, Intent, 
 pub enum Decision {
     /// It happens, and its author had seen everything.
     Accept(Events),
-    /// It happens together with what others did in between. Without events: it was so already.
+    /// It happens together with what others did in between, or was so already: then its target goes
+    /// one revision further without an event, so that counting revisions counts intents.
     Merge(Events),
     /// Others changed the same; what is not contested happens, the rest waits for a person.
     Conflict {
@@ -68,11 +69,12 @@ pub fn decide(bestand: &dyn Bestand, entry: &Entry) -> Decision {
         Ok(verdict) => verdict,
         Err(refusal) => return Decision::Reject(refusal),
     };
+    let target = entry.intent.target();
     if let Some(conflict) = verdict.conflict {
-        return Decision::Conflict { events: verdict.events, conflict };
-    }
-    let seen_everything = bestand.revision(entry.intent.target()) == entry.seen;
-    if seen_everything && !verdict.events.is_empty() {
+        Decision::Conflict { events: verdict.events, conflict }
+    } else if verdict.events.is_empty() {
+        Decision::Merge(Events::from([(target, Vec::new())]))
+    } else if bestand.revision(target) == entry.seen {
         Decision::Accept(verdict.events)
     } else {
         Decision::Merge(verdict.events)
@@ -81,10 +83,14 @@ pub fn decide(bestand: &dyn Bestand, entry: &Entry) -> Decision {
 
 fn rule(bestand: &dyn Bestand, entry: &Entry) -> Ruling {
     match &entry.intent {
-        Intent::RecordEinheit(einheit) => create::record(bestand, Entity::Einheit(einheit.clone())),
-        Intent::RecordPerson(person) => create::record(bestand, Entity::Person(person.clone())),
+        Intent::RecordEinheit(einheit) => {
+            create::record(bestand, Entity::Einheit(einheit.clone()), entry.seen)
+        }
+        Intent::RecordPerson(person) => {
+            create::record(bestand, Entity::Person(person.clone()), entry.seen)
+        }
         Intent::RecordAktenplaneintrag(eintrag) => {
-            create::record(bestand, Entity::Aktenplaneintrag(eintrag.clone()))
+            create::record(bestand, Entity::Aktenplaneintrag(eintrag.clone()), entry.seen)
         }
         Intent::CreateAkte(create) => create::akte(bestand, create, entry.stamp()),
         Intent::CreateVorgang(create) => create::vorgang(bestand, create, entry.stamp()),
@@ -96,7 +102,7 @@ fn rule(bestand: &dyn Bestand, entry: &Entry) -> Ruling {
         Intent::CompleteWiedervorlage(complete) => {
             add::completed_wiedervorlage(bestand, *complete, entry.stamp())
         }
-        Intent::AddSchriftstueck(add) => add::schriftstueck(bestand, add),
+        Intent::AddSchriftstueck(add) => add::schriftstueck(bestand, add, entry.stamp()),
         Intent::AddFassung(add) => add::fassung(bestand, add, entry),
         Intent::ResolveConflict(resolve) => resolve::conflict(bestand, resolve, entry),
     }

@@ -20,6 +20,9 @@ pub enum Refusal {
     /// The Vorgang is closed; it has to be opened again first.
     #[error("the Vorgang is closed")]
     Closed,
+    /// Somebody replaced the reference data since the author looked.
+    #[error("the thing was replaced in the meantime")]
+    Outdated,
     /// The Eingang already belongs to a Vorgang.
     #[error("the Eingang is already assigned")]
     AlreadyAssigned,
@@ -55,6 +58,7 @@ impl Refusal {
             Self::NoRight => "no_right",
             Self::IdTaken => "id_taken",
             Self::Closed => "closed",
+            Self::Outdated => "outdated",
             Self::AlreadyAssigned => "already_assigned",
             Self::AlreadyResolved => "already_resolved",
             Self::ChoiceUnfit => "choice_unfit",

@@ -8,10 +8,10 @@ use crate::{
     Wiedervorlage,
 };
 
-/// What one list of a Vorgang holds; far beyond any real one.
+/// What one list of a thing holds; far beyond any real one.
 const LIST_MAX: usize = 2_000;
 
-fn room_for_one_more(length: usize) -> Result<(), Refusal> {
+pub(super) fn room_for_one_more(length: usize) -> Result<(), Refusal> {
     if length < LIST_MAX { Ok(()) } else { Err(Refusal::Full) }
 }
 
@@ -28,12 +28,13 @@ pub(super) fn notiz(bestand: &dyn Bestand, add: &AddNotiz, stamp: Stamp) -> Ruli
 
 pub(super) fn wiedervorlage(bestand: &dyn Bestand, add: &AddWiedervorlage, stamp: Stamp) -> Ruling {
     let vorgang = bestand.vorgang(add.vorgang).ok_or(Refusal::Unknown)?;
-    if vorgang.wiedervorlagen.contains_key(&add.wiedervorlage) {
-        return Err(Refusal::IdTaken);
-    }
-    room_for_one_more(vorgang.wiedervorlagen.len())?;
     let wiedervorlage =
         Wiedervorlage { am: add.am, grund: add.grund.clone(), angelegt: stamp, erledigt: None };
+    match vorgang.wiedervorlagen.get(&add.wiedervorlage) {
+        Some(there) if *there == wiedervorlage => return Ok(Verdict::nothing()),
+        Some(_) => return Err(Refusal::IdTaken),
+        None => room_for_one_more(vorgang.wiedervorlagen.len())?,
+    }
     Ok(Verdict::one(add.vorgang, Event::WiedervorlageAdded(add.wiedervorlage, wiedervorlage)))
 }
 
@@ -53,51 +54,67 @@ pub(super) fn completed_wiedervorlage(
     Ok(Verdict::one(complete.vorgang, event))
 }
 
-pub(super) fn schriftstueck(bestand: &dyn Bestand, add: &AddSchriftstueck) -> Ruling {
+pub(super) fn schriftstueck(bestand: &dyn Bestand, add: &AddSchriftstueck, stamp: Stamp) -> Ruling {
     let vorgang = bestand.vorgang(add.vorgang).ok_or(Refusal::Unknown)?;
-    well_formed(&add.schriftstueck)?;
-    match vorgang.schriftstuecke.get(&add.schriftstueck.id) {
-        Some(there) if *there == add.schriftstueck => return Ok(Verdict::nothing()),
+    let schriftstueck = stamped(&add.schriftstueck, stamp)?;
+    match vorgang.schriftstuecke.get(&schriftstueck.id) {
+        Some(there) if *there == schriftstueck => return Ok(Verdict::nothing()),
         Some(_) => return Err(Refusal::IdTaken),
         None => room_for_one_more(vorgang.schriftstuecke.len())?,
     }
-    let event = Event::SchriftstueckAdded(Box::new(add.schriftstueck.clone()));
-    Ok(Verdict::one(add.vorgang, event))
+    Ok(Verdict::one(add.vorgang, Event::SchriftstueckAdded(Box::new(schriftstueck))))
 }
 
 /// The bytes are always kept; which Fassung counts is a field, and can be contested.
 pub(super) fn fassung(bestand: &dyn Bestand, add: &AddFassung, entry: &Entry) -> Ruling {
+    let stand = bestand.stand(add.vorgang.into()).ok_or(Refusal::Unknown)?;
     let vorgang = bestand.vorgang(add.vorgang).ok_or(Refusal::Unknown)?;
     let schriftstueck = vorgang.schriftstuecke.get(&add.schriftstueck).ok_or(Refusal::Unknown)?;
-    well_formed_fassung(&add.fassung)?;
-    if schriftstueck.fassungen.contains_key(&add.fassung.id) {
-        return Err(Refusal::IdTaken);
+    let fassung = stamped_fassung(&add.fassung, entry.stamp())?;
+    match schriftstueck.fassungen.get(&fassung.id) {
+        Some(there) if *there == fassung => return Ok(Verdict::nothing()),
+        Some(_) => return Err(Refusal::IdTaken),
+        None => room_for_one_more(schriftstueck.fassungen.len())?,
     }
-    room_for_one_more(schriftstueck.fassungen.len())?;
     let counts = Feldaenderung::new(
         Feldwert::Fassung(add.schriftstueck, add.from),
-        Feldwert::Fassung(add.schriftstueck, add.fassung.id),
+        Feldwert::Fassung(add.schriftstueck, fassung.id),
     )
     .ok_or(Refusal::ChangeUnfit)?;
-    let mut verdict = change::one_by_one(bestand, add.vorgang.into(), &[counts], entry)?;
-    let added = Event::FassungAdded(add.schriftstueck, add.fassung.clone());
+    let mut verdict = change::one_by_one(stand, &[counts], entry)?;
+    let added = Event::FassungAdded(add.schriftstueck, fassung);
     verdict.events.entry(add.vorgang.into()).or_default().insert(0, added);
     Ok(verdict)
 }
 
-/// A Schriftstueck is entered with versions that have files, one of which counts.
-pub(super) fn well_formed(schriftstueck: &Schriftstueck) -> Result<(), Refusal> {
+/// The Schriftstueck as it is kept: its versions have files, one of them counts, and all bear the
+/// author and time of the entry that brought them, whatever they say themselves.
+pub(super) fn stamped(
+    schriftstueck: &Schriftstueck,
+    stamp: Stamp,
+) -> Result<Schriftstueck, Refusal> {
     if schriftstueck.fassungen.len() > LIST_MAX
         || !schriftstueck.fassungen.contains_key(&schriftstueck.aktuell)
+        || schriftstueck.fassungen.iter().any(|(id, fassung)| *id != fassung.id)
     {
         return Err(Refusal::ChangeUnfit);
     }
-    schriftstueck.fassungen.values().try_for_each(well_formed_fassung)
+    let fassungen = schriftstueck
+        .fassungen
+        .iter()
+        .map(|(id, fassung)| Ok((*id, stamped_fassung(fassung, stamp)?)))
+        .collect::<Result<_, Refusal>>()?;
+    Ok(Schriftstueck {
+        id: schriftstueck.id,
+        betreff: schriftstueck.betreff.clone(),
+        fassungen,
+        aktuell: schriftstueck.aktuell,
+    })
 }
 
-fn well_formed_fassung(fassung: &Fassung) -> Result<(), Refusal> {
+fn stamped_fassung(fassung: &Fassung, stamp: Stamp) -> Result<Fassung, Refusal> {
     if (1..=Fassung::FORMATE_MAX).contains(&fassung.formate.len()) {
-        Ok(())
+        Ok(Fassung { id: fassung.id, angelegt: stamp, formate: fassung.formate.clone() })
     } else {
         Err(Refusal::ChangeUnfit)
     }

@@ -2,53 +2,74 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Ruling, Verdict};
+use super::{Ruling, Verdict, add};
 use crate::{
-    Bestand, ChangeFelder, Conflict, Contest, Entity, EntityRef, Entry, Event, Feld, Feldaenderung,
-    Feldwert, Intent, Refusal, Side, Stand, Status,
+    Bestand, ChangeFelder, Conflict, Contest, Entity, Entry, Event, Feld, Feldaenderung, Feldwert,
+    Intent, Refusal, Side, Stand, Status,
 };
 
 /// Sets fields. A field that moved since its author looked becomes part of a conflict; the others
 /// are set.
 pub(super) fn felder(bestand: &dyn Bestand, change: &ChangeFelder, entry: &Entry) -> Ruling {
-    let felder: BTreeSet<Feld> = change.changes.iter().map(Feldaenderung::feld).collect();
-    if felder.len() < change.changes.len()
-        || change.changes.is_empty()
-        || change.changes.len() > Intent::PARTS_MAX
-    {
-        return Err(Refusal::ChangeUnfit);
-    }
+    well_formed(&change.changes)?;
     let stand = bestand.stand(change.entity).ok_or(Refusal::Unknown)?;
-    let names_missing_akte = change.changes.iter().any(
-        |change| matches!(change.to(), Feldwert::Akte(Some(akte)) if bestand.akte(*akte).is_none()),
-    );
-    if names_missing_akte {
-        return Err(Refusal::Unknown);
-    }
+    change.changes.iter().try_for_each(|change| settable(bestand, stand, change.to()))?;
     let unseen = stand.revision != entry.seen;
-    if is_closed(&stand.entity) && !felder.contains(&Feld::Status) {
-        // Whoever saw it closed has to open it first; whoever did not meets the closing.
-        return if unseen {
-            contest_all(stand, &change.changes, entry)
-        } else {
-            Err(Refusal::Closed)
-        };
-    }
-    if change.closes() && unseen && !is_closed(&stand.entity) {
+    if is_closed(&stand.entity) {
+        if !change.changes.iter().any(opens) {
+            return into_closed(stand, &change.changes, entry, unseen);
+        }
+    } else if unseen && change.closes() {
         // Closing decides about everything in the Vorgang, so it must have seen all of it.
         return contest_all(stand, &change.changes, entry);
     }
-    one_by_one(bestand, change.entity, &change.changes, entry)
+    one_by_one(stand, &change.changes, entry)
+}
+
+/// Each field at most once, and each with something new.
+fn well_formed(changes: &[Feldaenderung]) -> Result<(), Refusal> {
+    let felder: BTreeSet<Feld> = changes.iter().map(Feldaenderung::feld).collect();
+    let all_change = changes.iter().all(|change| change.from() != change.to());
+    if (1..=Intent::PARTS_MAX).contains(&changes.len())
+        && felder.len() == changes.len()
+        && all_change
+    {
+        Ok(())
+    } else {
+        Err(Refusal::ChangeUnfit)
+    }
+}
+
+/// A value may only name what is there, and needs room.
+pub(super) fn settable(
+    bestand: &dyn Bestand,
+    stand: &Stand,
+    wert: &Feldwert,
+) -> Result<(), Refusal> {
+    match (wert, &stand.entity) {
+        (Feldwert::Akte(Some(akte)), _) => bestand.akte(*akte).map(|_| ()).ok_or(Refusal::Unknown),
+        (Feldwert::Fassung(id, fassung), Entity::Vorgang(vorgang)) => {
+            let there = vorgang.schriftstuecke.get(id);
+            let there = there.is_some_and(|it| it.fassungen.contains_key(fassung));
+            there.then_some(()).ok_or(Refusal::ChangeUnfit)
+        }
+        (Feldwert::Frist(id, Some(_)), Entity::Vorgang(vorgang))
+            if !vorgang.fristen.contains_key(id) =>
+        {
+            add::room_for_one_more(vorgang.fristen.len())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whoever saw it closed has to open it first; whoever did not meets the closing.
+fn into_closed(stand: &Stand, changes: &[Feldaenderung], entry: &Entry, unseen: bool) -> Ruling {
+    let verdict = contest_all(stand, changes, entry)?;
+    if unseen || verdict.conflict.is_none() { Ok(verdict) } else { Err(Refusal::Closed) }
 }
 
 /// Each field for itself: set it, find it set already, or contest it.
-pub(super) fn one_by_one(
-    bestand: &dyn Bestand,
-    entity: EntityRef,
-    changes: &[Feldaenderung],
-    entry: &Entry,
-) -> Ruling {
-    let stand = bestand.stand(entity).ok_or(Refusal::Unknown)?;
+pub(super) fn one_by_one(stand: &Stand, changes: &[Feldaenderung], entry: &Entry) -> Ruling {
     let mut events = Vec::new();
     let mut contested = BTreeMap::new();
     for change in changes {
@@ -62,7 +83,7 @@ pub(super) fn one_by_one(
             contested.insert(change.feld(), contest(stand, change, current, entry)?);
         }
     }
-    Ok(close_with(entity, events, contested, entry))
+    close_with(stand, events, contested, entry)
 }
 
 fn contest_all(stand: &Stand, changes: &[Feldaenderung], entry: &Entry) -> Ruling {
@@ -73,7 +94,7 @@ fn contest_all(stand: &Stand, changes: &[Feldaenderung], entry: &Entry) -> Rulin
             contested.insert(change.feld(), contest(stand, change, current, entry)?);
         }
     }
-    Ok(close_with(stand.entity.reference(), Vec::new(), contested, entry))
+    close_with(stand, Vec::new(), contested, entry)
 }
 
 fn contest(
@@ -92,22 +113,28 @@ fn contest(
 
 /// Adds the opening of the conflict, if there is one.
 pub(super) fn close_with(
-    entity: EntityRef,
+    stand: &Stand,
     mut events: Vec<Event>,
     contested: BTreeMap<Feld, Contest>,
     entry: &Entry,
-) -> Verdict {
+) -> Ruling {
     let conflict = (!contested.is_empty()).then_some(Conflict { contested });
     if let Some(conflict) = &conflict {
+        let open = stand.entity.felder().map_or(0, |felder| felder.conflicts.len());
+        add::room_for_one_more(open)?;
         events.push(Event::ConflictOpened(entry.id, conflict.clone()));
     }
     let mut verdict = Verdict { conflict, ..Verdict::default() };
     if !events.is_empty() {
-        verdict.events.insert(entity, events);
+        verdict.events.insert(stand.entity.reference(), events);
     }
-    verdict
+    Ok(verdict)
 }
 
-fn is_closed(entity: &Entity) -> bool {
+pub(super) fn is_closed(entity: &Entity) -> bool {
     matches!(entity, Entity::Vorgang(vorgang) if vorgang.status == Status::ZdA)
+}
+
+fn opens(change: &Feldaenderung) -> bool {
+    *change.from() == Feldwert::Status(Status::ZdA)
 }

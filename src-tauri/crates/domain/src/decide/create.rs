@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 
 use super::{Ruling, Verdict};
 use crate::{
-    Akte, Bestand, CreateAkte, CreateVorgang, Entity, Event, Extra, Felder, Refusal, Stamp, Status,
-    Vorgang,
+    Akte, Bestand, CreateAkte, CreateVorgang, Entity, Event, Extra, Felder, Refusal, Revision,
+    Stamp, Status, Vorgang,
 };
 
-/// Reference data is entered or replaced as a whole; the Administration is one desk.
-pub(super) fn record(bestand: &dyn Bestand, entity: Entity) -> Ruling {
+/// Reference data is entered or replaced as a whole, so whoever replaces it must have seen what
+/// stands there.
+pub(super) fn record(bestand: &dyn Bestand, entity: Entity, seen: Revision) -> Ruling {
     let reference = entity.reference();
-    if bestand.stand(reference).is_some_and(|stand| stand.entity == entity) {
-        return Ok(Verdict::nothing());
+    match bestand.stand(reference) {
+        Some(stand) if stand.entity == entity => return Ok(Verdict::nothing()),
+        // Not `!=`: after a restore from a backup a thing stands at an earlier revision than was seen.
+        Some(stand) if stand.revision > seen => return Err(Refusal::Outdated),
+        _ => {}
     }
     Ok(Verdict::one(reference, Event::Recorded(Box::new(entity))))
 }
@@ -57,8 +61,9 @@ pub(super) fn vorgang(bestand: &dyn Bestand, create: &CreateVorgang, stamp: Stam
 
 pub(super) fn begin(bestand: &dyn Bestand, entity: Entity) -> Ruling {
     let reference = entity.reference();
-    if bestand.stand(reference).is_some() {
-        return Err(Refusal::IdTaken);
+    match bestand.stand(reference) {
+        Some(stand) if stand.entity == entity => Ok(Verdict::nothing()),
+        Some(_) => Err(Refusal::IdTaken),
+        None => Ok(Verdict::one(reference, Event::Recorded(Box::new(entity)))),
     }
-    Ok(Verdict::one(reference, Event::Recorded(Box::new(entity))))
 }

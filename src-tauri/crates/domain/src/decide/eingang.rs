@@ -1,6 +1,6 @@
 //! Something arrives, and becomes part of a Vorgang.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Ruling, Verdict, add, create};
 use crate::{
@@ -12,9 +12,11 @@ pub(super) fn record(bestand: &dyn Bestand, record: &RecordEingang, stamp: Stamp
     if record.schriftstuecke.len() > Intent::PARTS_MAX {
         return Err(Refusal::Full);
     }
-    record.schriftstuecke.iter().try_for_each(add::well_formed)?;
-    let schriftstuecke: BTreeMap<_, _> =
-        record.schriftstuecke.iter().map(|s| (s.id, s.clone())).collect();
+    let schriftstuecke = record
+        .schriftstuecke
+        .iter()
+        .map(|schriftstueck| Ok((schriftstueck.id, add::stamped(schriftstueck, stamp)?)))
+        .collect::<Result<BTreeMap<_, _>, Refusal>>()?;
     if schriftstuecke.len() < record.schriftstuecke.len() {
         return Err(Refusal::IdTaken);
     }
@@ -44,11 +46,12 @@ pub(super) fn assign(bestand: &dyn Bestand, assign: AssignEingang) -> Ruling {
         Verbleib::Zugeordnet(_) => return Err(Refusal::AlreadyAssigned),
         Verbleib::Offen => add::room_for(vorgang, eingang.schriftstuecke.len())?,
     }
-    let there: BTreeSet<_> = vorgang.schriftstuecke.keys().collect();
+    if eingang.schriftstuecke.keys().any(|id| vorgang.schriftstuecke.contains_key(id)) {
+        return Err(Refusal::IdTaken);
+    }
     let documents: Vec<Event> = eingang
         .schriftstuecke
         .values()
-        .filter(|schriftstueck| !there.contains(&schriftstueck.id))
         .map(|schriftstueck| Event::SchriftstueckAdded(Box::new(schriftstueck.clone())))
         .collect();
     let mut verdict = Verdict::one(assign.eingang, Event::EingangAssigned(assign.vorgang));

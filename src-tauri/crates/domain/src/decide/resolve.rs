@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Ruling, change};
 use crate::{
-    Bestand, Choice, Contest, Entry, Event, Feld, Feldwert, Refusal, ResolveConflict, Side,
+    Bestand, Choice, Contest, Entry, Event, Feld, Feldwert, Refusal, ResolveConflict, Side, Stand,
+    Status,
 };
 
 /// Closes a conflict. If the value that stood there moved again since, the old conflict gives way to
@@ -16,36 +17,46 @@ pub(super) fn conflict(bestand: &dyn Bestand, resolve: &ResolveConflict, entry: 
     if !conflict.contested.keys().eq(resolve.choices.keys()) {
         return Err(Refusal::ChoiceUnfit);
     }
+    let mut chosen = Vec::new();
+    for (contest, (feld, choice)) in conflict.contested.values().zip(&resolve.choices) {
+        let wert = match choice {
+            Choice::Theirs => continue,
+            // Whether it can be set was asked when the conflict began.
+            Choice::Mine => &contest.mine.wert,
+            Choice::Other(wert) if wert.feld() == *feld => {
+                change::settable(bestand, stand, wert)?;
+                wert
+            }
+            Choice::Other(_) => return Err(Refusal::ChoiceUnfit),
+        };
+        chosen.push((*feld, contest, wert));
+    }
     let mut events = vec![Event::ConflictClosed(resolve.conflict)];
     let mut contested = BTreeMap::new();
-    for (feld, contest) in &conflict.contested {
-        let choice = resolve.choices.get(feld).ok_or(Refusal::ChoiceUnfit)?;
-        let Some(chosen) = chosen(*feld, contest, choice)? else { continue };
-        let current = stand.entity.feldwert(*feld).ok_or(Refusal::ChangeUnfit)?;
-        if current == chosen {
+    let blind = decides_blindly(stand, &chosen, entry);
+    for (feld, contest, wert) in chosen {
+        let current = stand.entity.feldwert(feld).ok_or(Refusal::ChangeUnfit)?;
+        if current == *wert {
             continue;
         }
-        if current == contest.theirs.wert {
-            events.push(Event::Set { wert: chosen, stamp: entry.stamp() });
+        if current == contest.theirs.wert && !blind {
+            events.push(Event::Set { wert: wert.clone(), stamp: entry.stamp() });
         } else {
-            let stamp = stand.entity.set_by(*feld).ok_or(Refusal::ChangeUnfit)?;
+            let stamp = stand.entity.set_by(feld).ok_or(Refusal::ChangeUnfit)?;
             let again = Contest {
                 base: contest.theirs.wert.clone(),
-                mine: Side { wert: chosen, stamp: entry.stamp() },
+                mine: Side { wert: wert.clone(), stamp: entry.stamp() },
                 theirs: Side { wert: current, stamp },
             };
-            contested.insert(*feld, again);
+            contested.insert(feld, again);
         }
     }
-    Ok(change::close_with(resolve.entity, events, contested, entry))
+    change::close_with(stand, events, contested, entry)
 }
 
-/// The value to set; `None` if what stands may stay.
-fn chosen(feld: Feld, contest: &Contest, choice: &Choice) -> Result<Option<Feldwert>, Refusal> {
-    match choice {
-        Choice::Mine => Ok(Some(contest.mine.wert.clone())),
-        Choice::Theirs => Ok(None),
-        Choice::Other(wert) if wert.feld() == feld => Ok(Some(wert.clone())),
-        Choice::Other(_) => Err(Refusal::ChoiceUnfit),
-    }
+/// What holds for closing and for the closed holds here too: deciding to close, or about something
+/// closed, needs to have seen everything.
+fn decides_blindly(stand: &Stand, chosen: &[(Feld, &Contest, &Feldwert)], entry: &Entry) -> bool {
+    let closes = chosen.iter().any(|(.., wert)| **wert == Feldwert::Status(Status::ZdA));
+    stand.revision != entry.seen && (closes || change::is_closed(&stand.entity))
 }
