@@ -4,6 +4,7 @@
 //! what is complete. What the store lists is the truth about unfinished uploads: an uploader whose
 //! chunks have expired is told which ones to send again.
 
+mod place;
 mod publish;
 mod range;
 
@@ -19,6 +20,7 @@ use object_store::path::Path;
 use object_store::{GetOptions, ObjectStore, ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
 
+pub use place::{S3, folder, s3};
 pub(crate) use range::{Requested, requested};
 
 /// Where the bytes are.
@@ -65,7 +67,7 @@ fn document(mandant: MandantId, hash: DocumentHash) -> Path {
 }
 
 impl Documents {
-    /// On top of an object store. A folder must write durably (`with_fsync`).
+    /// On top of an object store. A folder must write durably: see [`folder`].
     pub fn new(store: Arc<dyn ObjectStore>) -> Self {
         Self(store)
     }

@@ -3,6 +3,9 @@
 
 pub mod auth;
 pub mod chain;
+pub mod cli;
+pub mod config;
+pub mod demo;
 pub mod documents;
 pub mod endpoints;
 mod gate;
@@ -10,9 +13,11 @@ mod http;
 mod live;
 mod metrics;
 pub mod openapi;
+pub mod operator;
 pub mod push;
 mod refused;
 mod router;
+pub mod serve;
 pub mod storage;
 pub mod verify;
 pub mod world;

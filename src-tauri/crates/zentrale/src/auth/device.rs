@@ -10,7 +10,7 @@ use crate::storage::{DeviceRow, Storage, StorageError};
 use crate::world::{World, random};
 
 /// Tells a device token from everything else, for readers and for scanners of leaked secrets.
-const PREFIX: &str = "kontor_geraet_";
+const PREFIX: &str = "kontor_device_";
 
 /// A new token with what is stored of it: only its hash, so that a stolen database signs nobody in.
 #[derive(Debug)]

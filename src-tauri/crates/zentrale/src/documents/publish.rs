@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use kontor_domain::DocumentHash;
+use kontor_domain::{DocumentHash, MandantId};
 use object_store::{MultipartUpload, ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
 
@@ -31,25 +31,41 @@ impl Documents {
         if !complete {
             return Err(DocumentError::Incomplete);
         }
-        let mut writer = Writer::new(self, upload);
+        let mut writer = Writer::new(self, upload.mandant, upload.hash);
         for number in 0..u32::try_from(count).map_err(|_| DocumentError::Incomplete)? {
             let mut chunk = self.0.get(&upload.chunk(number)).await?.into_stream();
             while let Some(bytes) = chunk.try_next().await? {
                 writer.write(bytes).await?;
             }
         }
-        if writer.finish(upload.hash).await? {
-            return Ok(());
+        let published = writer.finish().await;
+        if let Err(DocumentError::HashMismatch) = published {
+            self.discard(upload).await?;
         }
-        self.discard(upload).await?;
-        Err(DocumentError::HashMismatch)
+        published
+    }
+
+    /// Takes a complete document over from another store, for backup and restore.
+    pub async fn copy_from(
+        &self,
+        source: &Self,
+        mandant: MandantId,
+        hash: DocumentHash,
+    ) -> Result<(), DocumentError> {
+        let mut writer = Writer::new(self, mandant, hash);
+        let mut bytes = source.read(mandant, hash, None).await?;
+        while let Some(piece) = bytes.try_next().await? {
+            writer.write(piece).await?;
+        }
+        writer.finish().await
     }
 }
 
 /// Hashes what goes through it and hands it on in parts.
 struct Writer<'a> {
     documents: &'a Documents,
-    upload: &'a Upload,
+    mandant: MandantId,
+    hash: DocumentHash,
     hasher: Sha256,
     part: Vec<Bytes>,
     part_bytes: usize,
@@ -58,10 +74,11 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(documents: &'a Documents, upload: &'a Upload) -> Self {
+    fn new(documents: &'a Documents, mandant: MandantId, hash: DocumentHash) -> Self {
         Self {
             documents,
-            upload,
+            mandant,
+            hash,
             hasher: Sha256::new(),
             part: Vec::new(),
             part_bytes: 0,
@@ -89,7 +106,7 @@ impl<'a> Writer<'a> {
         let multipart = match &mut self.multipart {
             Some(multipart) => multipart,
             empty => {
-                let path = document(self.upload.mandant, self.upload.hash);
+                let path = document(self.mandant, self.hash);
                 empty.insert(self.documents.0.put_multipart(&path).await?)
             }
         };
@@ -101,22 +118,21 @@ impl<'a> Writer<'a> {
         std::mem::take(&mut self.part).into_iter().collect()
     }
 
-    /// Publishes if the hash is right; says whether it was. Nothing is visible before.
-    async fn finish(mut self, hash: DocumentHash) -> Result<bool, DocumentError> {
+    /// Publishes if the hash is right. Nothing is visible before.
+    async fn finish(mut self) -> Result<(), DocumentError> {
         let found = DocumentHash::from_bytes(std::mem::take(&mut self.hasher).finalize().into());
         let payload = self.take();
         match self.multipart.take() {
-            Some(mut multipart) if found == hash => {
+            Some(mut multipart) if found == self.hash => {
                 multipart.put_part(payload).await?;
                 multipart.complete().await?;
             }
             Some(mut multipart) => multipart.abort().await?,
-            None if found == hash => {
-                let path = document(self.upload.mandant, self.upload.hash);
-                self.documents.0.put(&path, payload).await?;
+            None if found == self.hash => {
+                self.documents.0.put(&document(self.mandant, self.hash), payload).await?;
             }
             None => {}
         }
-        Ok(found == hash)
+        if found == self.hash { Ok(()) } else { Err(DocumentError::HashMismatch) }
     }
 }

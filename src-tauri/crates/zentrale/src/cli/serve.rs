@@ -1,0 +1,83 @@
+use std::net::SocketAddr;
+
+use clap::Args;
+use kontor_wire::Limits;
+use serde_json::json;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use super::failure::Failure;
+use super::output::Output;
+use super::{init, open};
+use crate::config::{Config, Database};
+use crate::serve::{Serving, serve};
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Adresse und Port; Port 0 nimmt einen freien.
+    #[arg(long, env = "KONTOR_LISTEN", value_name = "ADRESSE:PORT")]
+    listen: Option<SocketAddr>,
+    /// Legt Beispieldaten an, falls noch keine Behörde eingerichtet ist.
+    #[arg(long)]
+    demo: bool,
+}
+
+impl Serve {
+    pub(super) async fn run(self, config: Config, output: &Output) -> Result<(), Failure> {
+        log();
+        let zentrale = open(&config).await?;
+        if self.demo && zentrale.storage().mandanten().await?.is_empty() {
+            init::demo(&zentrale, output).await?;
+        }
+        let bind = |error| Failure::io("Der Port kann nicht geöffnet werden.", &error);
+        let listener =
+            TcpListener::bind(self.listen.unwrap_or(config.listen)).await.map_err(bind)?;
+        let address = listener.local_addr().map_err(bind)?;
+        let mut serving = Serving::default();
+        if let Database::Postgres(_) = config.database()? {
+            // Others may write to the same database; their commits are to be seen quickly.
+            serving.follow = FOLLOW_OTHERS;
+        }
+        let url = format!("http://{address}");
+        let event = json!({ "event": "listening", "address": address, "url": url });
+        output.say(&event, &format!("Die Zentrale ist unter {url} erreichbar."));
+        let Limits { poll_seconds, .. } = *zentrale.limits();
+        tracing::info!(%address, poll_seconds, "listening");
+        serve(listener, zentrale, serving, stopped())
+            .await
+            .map_err(|error| Failure::io("Die Zentrale konnte nicht weiterlaufen.", &error))?;
+        output.say(&json!({ "event": "stopped" }), "Die Zentrale ist beendet.");
+        Ok(())
+    }
+}
+
+const FOLLOW_OTHERS: std::time::Duration = std::time::Duration::from_millis(100);
+
+fn log() {
+    let filter = EnvFilter::try_from_env("KONTOR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines =
+        tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+    // Somebody else may have set one up in this process already.
+    let _ = lines.try_init();
+}
+
+/// Until somebody asks the process to end.
+async fn stopped() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    interrupted.await;
+}

@@ -1,0 +1,114 @@
+use clap::{Args, Subcommand};
+use kontor_domain::{EinheitId, Extra, Intent, MandantId, Name, Person, PersonId, Rolle};
+use serde_json::json;
+
+use super::failure::Failure;
+use super::mandant;
+use super::output::Output;
+use crate::operator::{Operator, people};
+use crate::world::new_id;
+use crate::{Zentrale, auth};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Trägt eine Person ein.
+    Add(Add),
+    /// Listet alle Personen auf.
+    List(Of),
+    /// Lässt eine Person ausscheiden: Sie meldet sich nicht mehr an, ihr Name bleibt im Verlauf.
+    Deactivate(Deactivate),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Of {
+    /// Kennung der Behörde, falls es mehrere gibt.
+    #[arg(long)]
+    mandant: Option<MandantId>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    #[command(flatten)]
+    of: Of,
+    /// Wer einträgt; sonst die erste Person mit der Rolle Administration.
+    #[arg(long = "as", value_name = "PERSON")]
+    acting: Option<PersonId>,
+    /// Name.
+    #[arg(long)]
+    name: Name,
+    /// Kennung einer Organisationseinheit; mehrfach möglich.
+    #[arg(long = "einheit")]
+    einheiten: Vec<EinheitId>,
+    /// sachbearbeitung, leitung, poststelle, administration oder revision; mehrfach möglich.
+    #[arg(long = "rolle", value_parser = rolle)]
+    rollen: Vec<Rolle>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Deactivate {
+    #[command(flatten)]
+    of: Of,
+    /// Wer einträgt; sonst die erste Person mit der Rolle Administration.
+    #[arg(long = "as", value_name = "PERSON")]
+    acting: Option<PersonId>,
+    /// Kennung der Person.
+    person: PersonId,
+}
+
+impl User {
+    pub(super) async fn run(self, zentrale: &Zentrale, output: &Output) -> Result<(), Failure> {
+        match self {
+            Self::Add(add) => add.run(zentrale, output).await,
+            Self::List(of) => of.list(zentrale, output).await,
+            Self::Deactivate(deactivate) => deactivate.run(zentrale, output).await,
+        }
+    }
+}
+
+impl Add {
+    async fn run(self, zentrale: &Zentrale, output: &Output) -> Result<(), Failure> {
+        let mandant = mandant(zentrale, self.of.mandant).await?;
+        let mut operator = Operator::acting_as(zentrale, mandant, self.acting).await?;
+        let id = PersonId::new(new_id(zentrale.world()));
+        let person = Person {
+            id,
+            name: self.name,
+            einheiten: self.einheiten.into_iter().collect(),
+            rollen: self.rollen.into_iter().collect(),
+            aktiv: true,
+            extra: Extra::default(),
+        };
+        operator.enter(Intent::RecordPerson(person)).await?;
+        output.say(&json!({ "person": id }), &format!("Die Person ist eingetragen: {id}"));
+        Ok(())
+    }
+}
+
+impl Of {
+    async fn list(self, zentrale: &Zentrale, output: &Output) -> Result<(), Failure> {
+        let mandant = mandant(zentrale, self.mandant).await?;
+        for person in people(zentrale.storage(), mandant).await? {
+            let note = if person.aktiv { "" } else { " (ausgeschieden)" };
+            let sentence = format!("{}  {}{note}", person.id, person.name);
+            output.say(&json!(person), &sentence);
+        }
+        Ok(())
+    }
+}
+
+impl Deactivate {
+    async fn run(self, zentrale: &Zentrale, output: &Output) -> Result<(), Failure> {
+        let mandant = mandant(zentrale, self.of.mandant).await?;
+        let found = auth::person(zentrale.storage(), mandant, self.person).await?;
+        let person = found.ok_or_else(|| Failure::unknown("Diese Person gibt es hier nicht."))?;
+        let mut operator = Operator::acting_as(zentrale, mandant, self.acting).await?;
+        operator.enter(Intent::RecordPerson(Person { aktiv: false, ..person })).await?;
+        let value = json!({ "person": self.person, "aktiv": false });
+        output.say(&value, "Die Person ist ausgeschieden und meldet sich nicht mehr an.");
+        Ok(())
+    }
+}
+
+fn rolle(text: &str) -> Result<Rolle, String> {
+    serde_json::from_value(json!(text)).map_err(|_| "diese Rolle gibt es nicht".to_owned())
+}
