@@ -1,1 +1,3 @@
-//! tests
+//! What is shared by tests of the whole: real programs, and the simulated office.
+
+pub mod black_box;

@@ -1,0 +1,25 @@
+//! The real programs, built beside this one.
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+/// A program that lies beside this one, with a fixed language and without anybody's settings.
+pub(super) fn program(name: &str) -> Result<Command> {
+    let folder = std::env::current_exe()?.parent().context("no folder")?.to_owned();
+    let path: PathBuf = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    ensure!(path.is_file(), "{} is not built", path.display());
+    Ok(Command::new(path))
+}
+
+/// What a program printed for machines: the last line that is JSON, or all of it.
+pub(super) fn json(output: &Output) -> Result<Value> {
+    let text = String::from_utf8(output.stdout.clone())?;
+    if let Ok(value) = serde_json::from_str(&text) {
+        return Ok(value);
+    }
+    let last = text.lines().rev().find_map(|line| serde_json::from_str(line).ok());
+    last.with_context(|| format!("no JSON in: {text}\n{}", String::from_utf8_lossy(&output.stderr)))
+}
