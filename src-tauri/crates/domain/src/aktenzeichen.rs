@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use crate::as_text::as_text;
 
 /// Why a text is no sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -25,31 +25,38 @@ pub enum InvalidAktenzeichen {
 const SEPARATORS: [char; 5] = ['.', '/', '-', '#', '_'];
 
 /// Blanks around separators are dropped, so `32.10 - 2026/17` and `32.10-2026/17` are one sign.
+/// Between letters or digits one blank counts: `3 O 12/26` and `30 12/26` are two.
 fn normalise(text: &str, chars_max: usize) -> Result<String, InvalidAktenzeichen> {
     if text.len() > chars_max * 4 {
         return Err(InvalidAktenzeichen::Length);
     }
-    let text: String = text.chars().filter(|c| *c != ' ').collect();
-    if text.is_empty() || text.chars().count() > chars_max {
+    let mut tight = String::with_capacity(text.len());
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !tight.is_empty() && !tight.ends_with(SEPARATORS) && !word.starts_with(SEPARATORS) {
+            tight.push(' ');
+        }
+        tight.push_str(word);
+    }
+    if tight.is_empty() || tight.chars().count() > chars_max {
         return Err(InvalidAktenzeichen::Length);
     }
-    if !text.chars().all(|c| c.is_alphanumeric() || SEPARATORS.contains(&c)) {
+    let allowed = |c: char| c == ' ' || c.is_alphanumeric() || SEPARATORS.contains(&c);
+    if !tight.chars().all(allowed) {
         return Err(InvalidAktenzeichen::Character);
     }
-    if text.split(SEPARATORS).any(str::is_empty) {
+    if tight.split(SEPARATORS).any(str::is_empty) {
         return Err(InvalidAktenzeichen::Separator);
     }
-    if !text.chars().any(|c| c.is_ascii_digit()) {
+    if !tight.chars().any(|c| c.is_ascii_digit()) {
         return Err(InvalidAktenzeichen::NoDigit);
     }
-    Ok(text)
+    Ok(tight)
 }
 
 macro_rules! signs {
     ($($(#[$doc:meta])* $name:ident, $chars_max:literal;)+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
         impl $name {
@@ -66,24 +73,13 @@ macro_rules! signs {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = InvalidAktenzeichen;
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(sign: $name) -> Self {
-                sign.0
-            }
-        }
-
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
             }
         }
+
+        as_text!($name);
     )+};
 }
 
@@ -99,14 +95,15 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expect: Result<&str, InvalidAktenzeichen>) {
-        let got = text.parse::<Aktenzeichen>().map(String::from);
-        assert_eq!(got.as_deref().map_err(|e| *e), expect, "{text}");
+        let got = text.parse::<Aktenzeichen>();
+        assert_eq!(got.as_ref().map(Aktenzeichen::as_str).map_err(|e| *e), expect, "{text}");
     }
 
     #[test]
     fn a_sign_in_hand_is_valid() {
         check("32.10-2026/0017", Ok("32.10-2026/0017"));
         check(" 32.10 - 2026/0017 ", Ok("32.10-2026/0017"));
+        check("3  O 12/26", Ok("3 O 12/26"));
         check("100.42#00007#0001", Ok("100.42#00007#0001"));
         check("", Err(InvalidAktenzeichen::Length));
         check(&"1".repeat(81), Err(InvalidAktenzeichen::Length));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::person::known_rollen;
 use crate::{
     Bestand, EinheitId, Entity, EntityRef, Entry, Intent, PersonId, Refusal, Rolle, Scope,
 };
@@ -14,7 +15,8 @@ use crate::{
 pub struct Akteur {
     /// Who.
     pub person: PersonId,
-    /// What they may do.
+    /// What they may do, as far as this version knows it.
+    #[serde(deserialize_with = "known_rollen")]
     pub rollen: BTreeSet<Rolle>,
     /// Where they may do it.
     pub einheiten: BTreeSet<EinheitId>,

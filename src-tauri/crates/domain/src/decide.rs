@@ -7,7 +7,7 @@ mod create;
 mod eingang;
 mod resolve;
 
-use crate::{Bestand, Conflict, Entity, EntityRef, Entry, Event, Events, Intent, Refusal, Stamp};
+use crate::{Bestand, Conflict, Entity, EntityRef, Entry, Event, Events, Intent, Refusal};
 
 /// The answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,13 +107,3 @@ fn rule(bestand: &dyn Bestand, entry: &Entry) -> Ruling {
         Intent::ResolveConflict(resolve) => resolve::conflict(bestand, resolve, entry),
     }
 }
-
-impl Entry {
-    /// Its author and time.
-    pub fn stamp(&self) -> Stamp {
-        Stamp { by: self.author, at: self.at }
-    }
-}
-
-#[cfg(test)]
-mod tests;

@@ -3,11 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use crate::as_text::as_text;
 
 /// SHA-256 over a document's plain bytes; 64 lower-case hexadecimal digits in text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DocumentHash([u8; 32]);
 
 /// The text is not 64 lower-case hexadecimal digits.
@@ -63,18 +62,7 @@ impl fmt::Debug for DocumentHash {
     }
 }
 
-impl TryFrom<String> for DocumentHash {
-    type Error = InvalidDocumentHash;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<DocumentHash> for String {
-    fn from(hash: DocumentHash) -> Self {
-        hash.to_string()
-    }
-}
+as_text!(DocumentHash);
 
 #[cfg(test)]
 mod tests {

@@ -7,25 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AkteId, Aktenplaneintrag, AktenplaneintragId, Aktenzeichen, Betreff, Choice, Day, EingangId,
     EinheitId, EntityRef, Fassung, FassungId, Feld, Feldaenderung, Feldwert, IntentId, Kanal,
-    Leistungsschluessel, Moment, NotizId, Organisationseinheit, Person, PersonId, Revision,
-    Schriftstueck, SchriftstueckId, Status, Text, VorgangId, WiedervorlageId,
+    Leistungsschluessel, NotizId, Organisationseinheit, Person, Schriftstueck, SchriftstueckId,
+    Status, Text, VorgangId, WiedervorlageId,
 };
-
-/// An intent with what makes it one entry in the office's history. Stored durably before anything
-/// else happens to it, never changed afterwards, repeated under the same id for ever.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Its id; time-ordered for storage, never for deciding.
-    pub id: IntentId,
-    /// Who entered it.
-    pub author: PersonId,
-    /// What the clock of their workstation said.
-    pub at: Moment,
-    /// Revision of the [`Intent::target`] the author saw, own waiting entries included.
-    pub seen: Revision,
-    /// What they want.
-    pub intent: Intent,
-}
 
 /// How an intent gets along with what others do at the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,6 +11,7 @@ mod akte;
 mod aktenplan;
 mod aktenzeichen;
 mod apply;
+mod as_text;
 mod authorise;
 mod bestand;
 mod conflict;
@@ -19,14 +20,23 @@ mod dependency;
 mod document_hash;
 mod eingang;
 mod entity;
+mod entity_ref;
+mod entry;
 mod event;
 mod extra;
 mod feld;
+mod felder;
+mod feldwert;
+mod format;
 mod id;
 mod intent;
+mod leistung;
 mod organisation;
+mod person;
 mod refusal;
 mod schriftstueck;
+mod scope;
+mod stamp;
 mod text;
 mod time;
 mod vorgang;
@@ -42,22 +52,30 @@ pub use decide::{Decision, decide};
 pub use dependency::depends_on;
 pub use document_hash::{DocumentHash, InvalidDocumentHash};
 pub use eingang::{Eingang, Kanal, Verbleib};
-pub use entity::{Entity, EntityKind, EntityRef, InvalidEntityRef, Scope};
+pub use entity::Entity;
+pub use entity_ref::{EntityKind, EntityRef, InvalidEntityRef};
+pub use entry::Entry;
 pub use event::{Event, Events};
 pub use extra::Extra;
-pub use feld::{Feld, Feldaenderung, Felder, Feldwert, InvalidFeld};
+pub use feld::{Feld, InvalidFeld};
+pub use felder::Felder;
+pub use feldwert::{Feldaenderung, Feldwert};
+pub use format::{Dateiname, Format, Medientyp};
 pub use id::{
     AkteId, AktenplaneintragId, EingangId, EinheitId, FassungId, FristId, InstanceId, IntentId,
     MandantId, NotizId, PersonId, SchriftstueckId, VorgangId, WiedervorlageId,
 };
 pub use intent::{
     AddFassung, AddNotiz, AddSchriftstueck, AddWiedervorlage, AssignEingang, ChangeFelder, Class,
-    CompleteWiedervorlage, CreateAkte, CreateVorgang, Entry, Intent, RecordEingang,
-    ResolveConflict,
+    CompleteWiedervorlage, CreateAkte, CreateVorgang, Intent, RecordEingang, ResolveConflict,
 };
-pub use organisation::{Mandant, Organisationseinheit, Person, Rolle};
+pub use leistung::Leistungsschluessel;
+pub use organisation::{Mandant, Organisationseinheit};
+pub use person::{Person, Rolle};
 pub use refusal::Refusal;
-pub use schriftstueck::{Dateiname, Fassung, Format, Medientyp, Schriftstueck};
+pub use schriftstueck::{Fassung, Schriftstueck};
+pub use scope::Scope;
+pub use stamp::Stamp;
 pub use text::{Betreff, InvalidText, Name, Text};
 pub use time::{Day, InvalidDay, Moment};
-pub use vorgang::{Frist, Leistungsschluessel, Notiz, Stamp, Status, Vorgang, Wiedervorlage};
+pub use vorgang::{Frist, Notiz, Status, Vorgang, Wiedervorlage};

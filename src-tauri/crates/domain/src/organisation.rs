@@ -1,10 +1,8 @@
-//! Who works here: authorities, units, people and what they may do.
-
-use std::collections::BTreeSet;
+//! Authorities and their units.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EinheitId, Extra, MandantId, Name, PersonId};
+use crate::{EinheitId, Extra, MandantId, Name};
 
 /// An authority on a shared Zentrale: the Kreis, each town. Nothing crosses between two of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,38 +26,4 @@ pub struct Organisationseinheit {
     /// What a newer version wrote.
     #[serde(flatten)]
     pub extra: Extra,
-}
-
-/// Somebody who works with Kontor.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Person {
-    /// Their id.
-    pub id: PersonId,
-    /// Their name as colleagues read it.
-    pub name: Name,
-    /// The units they work for.
-    pub einheiten: BTreeSet<EinheitId>,
-    /// What they may do there.
-    pub rollen: BTreeSet<Rolle>,
-    /// Whether they still work here; a former colleague's name stays in the history.
-    pub aktiv: bool,
-    /// What a newer version wrote.
-    #[serde(flatten)]
-    pub extra: Extra,
-}
-
-/// What somebody may do, within their units unless said otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rolle {
-    /// Works on Vorgänge.
-    Sachbearbeitung,
-    /// As Sachbearbeitung.
-    Leitung,
-    /// Records incoming mail for every unit and passes it on.
-    Poststelle,
-    /// Keeps units, people and the Aktenplan, for the whole Mandant; sees no Vorgang by it.
-    Administration,
-    /// Reads everything of the Mandant, changes nothing.
-    Revision,
 }

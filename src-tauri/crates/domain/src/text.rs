@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use crate::as_text::as_text;
 
 /// Why a text was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -45,8 +45,7 @@ fn normalise(text: &str, chars_max: usize, lines: bool) -> Result<String, Invali
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident, $chars_max:literal, lines: $lines:literal;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[serde(try_from = "String", into = "String")]
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
         impl $name {
@@ -66,19 +65,6 @@ macro_rules! texts {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = InvalidText;
-            fn try_from(text: String) -> Result<Self, Self::Error> {
-                text.parse()
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(text: $name) -> Self {
-                text.0
-            }
-        }
-
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -91,6 +77,8 @@ macro_rules! texts {
                 write!(f, concat!(stringify!($name), "({} bytes)"), self.0.len())
             }
         }
+
+        as_text!($name);
     )+};
 }
 
@@ -108,8 +96,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expect: Result<&str, InvalidText>) {
-        let got = text.parse::<Betreff>().map(String::from);
-        assert_eq!(got.as_deref().map_err(|e| *e), expect);
+        let got = text.parse::<Betreff>();
+        assert_eq!(got.as_ref().map(Betreff::as_str).map_err(|e| *e), expect);
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::as_text::as_text;
+
 /// A point in time in milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// What a clock *claimed*. It is shown to people and never decides an order or an outcome.
@@ -25,8 +27,7 @@ impl Moment {
 }
 
 /// A calendar day, written `2026-11-25` (ISO 8601).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(jiff::civil::Date);
 
 /// The text is not a day of the years 1900 to 2999.
@@ -66,18 +67,7 @@ impl fmt::Debug for Day {
     }
 }
 
-impl TryFrom<String> for Day {
-    type Error = InvalidDay;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Day> for String {
-    fn from(day: Day) -> Self {
-        day.to_string()
-    }
-}
+as_text!(Day);
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,12 @@
 //! One matter being worked on.
 
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AkteId, Betreff, Day, EinheitId, Extra, Felder, FristId, InvalidText, Moment, Name, NotizId,
-    PersonId, Schriftstueck, SchriftstueckId, Text, VorgangId, WiedervorlageId,
+    AkteId, Betreff, Day, EinheitId, Extra, Felder, FristId, Leistungsschluessel, Name, NotizId,
+    PersonId, Schriftstueck, SchriftstueckId, Stamp, Text, VorgangId, WiedervorlageId,
 };
 
 /// A Vorgang (xdomea `Vorgang`): state, owner, deadlines, documents; part of an Akte once filed.
@@ -66,15 +65,6 @@ pub enum Status {
     ZdA,
 }
 
-/// Who did something, and when their clock said it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// Who.
-    pub by: PersonId,
-    /// When, by the clock of their workstation; never decides anything.
-    pub at: Moment,
-}
-
 /// A Notiz: grows, is never edited.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notiz {
@@ -105,32 +95,4 @@ pub struct Frist {
     pub name: Name,
     /// Its last day.
     pub ende: Day,
-}
-
-/// The number of a public service: 14 digits starting with 99 (`LeiKa`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Leistungsschluessel(String);
-
-impl FromStr for Leistungsschluessel {
-    type Err = InvalidText;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let valid =
-            text.len() == 14 && text.starts_with("99") && text.bytes().all(|b| b.is_ascii_digit());
-        if valid { Ok(Self(text.to_owned())) } else { Err(InvalidText::Unprintable) }
-    }
-}
-
-impl TryFrom<String> for Leistungsschluessel {
-    type Error = InvalidText;
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        text.parse()
-    }
-}
-
-impl From<Leistungsschluessel> for String {
-    fn from(leistung: Leistungsschluessel) -> Self {
-        leistung.0
-    }
 }

@@ -100,7 +100,8 @@ mod hex {
         deserializer: D,
     ) -> Result<u128, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text.len() != 32 {
+        // The library would also take a sign.
+        if text.len() != 32 || text.starts_with('+') {
             return Err(D::Error::custom("a sum has 32 digits"));
         }
         u128::from_str_radix(&text, 16).map_err(D::Error::custom)
