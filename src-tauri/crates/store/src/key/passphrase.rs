@@ -128,7 +128,7 @@ impl Sealed {
 }
 
 /// What is sealed, so that nothing else sealed with the same passphrase passes for it.
-const BOUND: &[u8] = b"kontor-schluessel 1";
+const BOUND: &[u8] = b"kontor-schluessel-1";
 
 impl Stretching {
     fn stretch(&self, passphrase: &Passphrase) -> Result<XChaCha20Poly1305, KeyError> {

@@ -9,12 +9,12 @@ const PASSPHRASE: &str = "Bürger fragen, Anna weiß Rat";
 
 /// Answers in the order given, and none after that.
 #[derive(Default)]
-struct Clerk {
+struct Answers {
     answers: VecDeque<&'static str>,
     asked: Vec<&'static str>,
 }
 
-impl Clerk {
+impl Answers {
     fn answering(answers: &[&'static str]) -> Self {
         Self { answers: answers.iter().copied().collect(), asked: Vec::new() }
     }
@@ -25,7 +25,7 @@ impl Clerk {
     }
 }
 
-impl AskPassphrase for Clerk {
+impl AskPassphrase for Answers {
     fn choose(&mut self) -> Option<Passphrase> {
         self.answer("choose")
     }
@@ -43,16 +43,16 @@ fn no_key_store() -> Result<KeyStore, KeyError> {
     Err(KeyError::NoKeyStore(Error::NoDefaultStore))
 }
 
-fn by_passphrase(dir: &TempDir, clerk: &mut Clerk) -> Result<DataKey, KeyError> {
-    open_or_create_with(dir.path(), KeySource::Passphrase, clerk, &|| unreachable!())
+fn by_passphrase(dir: &TempDir, answers: &mut Answers) -> Result<DataKey, KeyError> {
+    open_or_create_with(dir.path(), KeySource::Passphrase, answers, &|| unreachable!())
 }
 
 /// Opens with the key store `store`; a passphrase is never asked for.
 fn by_key_store(dir: &TempDir, store: &Arc<mock::Store>) -> Result<DataKey, KeyError> {
-    let mut clerk = Clerk::default();
+    let mut answers = Answers::default();
     let found = || Ok(KeyStore::of_test(store.clone()));
-    let key = open_or_create_with(dir.path(), KeySource::KeyStore, &mut clerk, &found);
-    assert!(clerk.asked.is_empty());
+    let key = open_or_create_with(dir.path(), KeySource::KeyStore, &mut answers, &found);
+    assert!(answers.asked.is_empty());
     key
 }
 
@@ -88,23 +88,23 @@ fn the_key_file_of_a_key_store_holds_no_key() {
 #[test]
 fn a_passphrase_opens_what_it_sealed() {
     let dir = profile();
-    let mut clerk = Clerk::answering(&[PASSPHRASE, PASSPHRASE]);
-    let key = by_passphrase(&dir, &mut clerk).unwrap();
-    assert_eq!(by_passphrase(&dir, &mut clerk).unwrap(), key);
-    assert_eq!(clerk.asked, ["choose", "enter"]);
+    let mut answers = Answers::answering(&[PASSPHRASE, PASSPHRASE]);
+    let key = by_passphrase(&dir, &mut answers).unwrap();
+    assert_eq!(by_passphrase(&dir, &mut answers).unwrap(), key);
+    assert_eq!(answers.asked, ["choose", "enter"]);
 }
 
 #[test]
 fn a_person_may_mistype_twice() {
     let dir = profile();
-    let key = by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap();
+    let key = by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap();
 
-    let mut clerk = Clerk::answering(&["falsch", "auch falsch", PASSPHRASE]);
-    assert_eq!(by_passphrase(&dir, &mut clerk).unwrap(), key);
-    assert_eq!(clerk.asked, ["enter", "enter again", "enter again"]);
+    let mut answers = Answers::answering(&["falsch", "auch falsch", PASSPHRASE]);
+    assert_eq!(by_passphrase(&dir, &mut answers).unwrap(), key);
+    assert_eq!(answers.asked, ["enter", "enter again", "enter again"]);
 
-    let mut clerk = Clerk::answering(&["a", "b", "c", PASSPHRASE]);
-    let error = by_passphrase(&dir, &mut clerk).unwrap_err();
+    let mut answers = Answers::answering(&["a", "b", "c", PASSPHRASE]);
+    let error = by_passphrase(&dir, &mut answers).unwrap_err();
     assert!(matches!(error, KeyError::WrongPassphrase), "{error:?}");
 }
 
@@ -112,7 +112,7 @@ fn a_person_may_mistype_twice() {
 fn without_a_passphrase_nothing_is_made() {
     for (answers, short) in [(&[][..], false), (&["zu kurz"][..], true), (&["elf Zeichen"], true)] {
         let dir = profile();
-        let error = by_passphrase(&dir, &mut Clerk::answering(answers)).unwrap_err();
+        let error = by_passphrase(&dir, &mut Answers::answering(answers)).unwrap_err();
         match error {
             KeyError::PassphraseTooShort { min_chars: 12 } => assert!(short),
             error => assert!(matches!(error, KeyError::PassphraseNeeded) && !short, "{error:?}"),
@@ -126,32 +126,32 @@ fn automatic_takes_the_key_store_and_otherwise_asks() {
     let store = mock::Store::new().unwrap();
     let with = profile();
     let found = || Ok(KeyStore::of_test(store.clone()));
-    let mut nobody = Clerk::default();
+    let mut nobody = Answers::default();
     open_or_create_with(with.path(), KeySource::Automatic, &mut nobody, &found).unwrap();
 
     let without = profile();
-    let mut clerk = Clerk::answering(&[PASSPHRASE]);
-    open_or_create_with(without.path(), KeySource::Automatic, &mut clerk, &no_key_store).unwrap();
-    assert_eq!(clerk.asked, ["choose"]);
+    let mut answers = Answers::answering(&[PASSPHRASE]);
+    open_or_create_with(without.path(), KeySource::Automatic, &mut answers, &no_key_store).unwrap();
+    assert_eq!(answers.asked, ["choose"]);
 }
 
 #[test]
 fn a_locked_key_store_is_not_replaced_by_a_passphrase() {
     let dir = profile();
     let locked = || Err(KeyError::KeyStoreLocked(Error::NoStorageAccess("zu".into())));
-    let mut clerk = Clerk::answering(&[PASSPHRASE]);
+    let mut answers = Answers::answering(&[PASSPHRASE]);
     let error =
-        open_or_create_with(dir.path(), KeySource::Automatic, &mut clerk, &locked).unwrap_err();
+        open_or_create_with(dir.path(), KeySource::Automatic, &mut answers, &locked).unwrap_err();
     assert!(matches!(error, KeyError::KeyStoreLocked(_)), "{error:?}");
-    assert!(clerk.asked.is_empty());
+    assert!(answers.asked.is_empty());
 }
 
 #[test]
 fn the_file_decides_whatever_the_source() {
     let dir = profile();
-    let key = by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap();
-    let mut clerk = Clerk::answering(&[PASSPHRASE]);
-    let opened = open_or_create_with(dir.path(), KeySource::KeyStore, &mut clerk, &no_key_store);
+    let key = by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap();
+    let mut answers = Answers::answering(&[PASSPHRASE]);
+    let opened = open_or_create_with(dir.path(), KeySource::KeyStore, &mut answers, &no_key_store);
     assert_eq!(opened.unwrap(), key);
 }
 
@@ -163,13 +163,13 @@ fn no_key_is_made_where_there_is_data() {
         let store = mock::Store::new().unwrap();
         let error = by_key_store(&dir, &store).unwrap_err();
         assert!(matches!(error, KeyError::FileMissing), "{data}: {error:?}");
-        let error = by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap_err();
+        let error = by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap_err();
         assert!(matches!(error, KeyError::FileMissing), "{data}: {error:?}");
         assert!(!key_file(&dir).exists());
     }
     let dir = profile();
     fs::write(dir.path().join("profil.lock"), b"").unwrap();
-    by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap();
+    by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap();
 }
 
 #[test]
@@ -210,14 +210,14 @@ fn locked_failing_and_garbled_key_stores_are_told_apart() {
 #[test]
 fn a_damaged_key_file_is_not_a_wrong_passphrase() {
     let dir = profile();
-    by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap();
+    by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap();
     let whole = fs::read(key_file(&dir)).unwrap();
     let marks = (0..whole.len()).filter(|&at| whole[at].is_ascii_alphanumeric());
     for at in marks {
         let mut text = whole.clone();
         text[at] = if text[at] == b'7' { b'8' } else { b'7' };
         fs::write(key_file(&dir), &text).unwrap();
-        let error = by_passphrase(&dir, &mut Clerk::default()).unwrap_err();
+        let error = by_passphrase(&dir, &mut Answers::default()).unwrap_err();
         assert!(
             matches!(error, KeyError::Damaged { .. } | KeyError::TooNew { .. }),
             "byte {at}: {error:?}"
@@ -225,7 +225,7 @@ fn a_damaged_key_file_is_not_a_wrong_passphrase() {
     }
     for cut in [0, 1, whole.len() / 2, whole.len() - 3] {
         fs::write(key_file(&dir), &whole[..cut]).unwrap();
-        let error = by_passphrase(&dir, &mut Clerk::default()).unwrap_err();
+        let error = by_passphrase(&dir, &mut Answers::default()).unwrap_err();
         assert!(matches!(error, KeyError::Damaged { .. }), "cut {cut}: {error:?}");
     }
 }
@@ -233,7 +233,7 @@ fn a_damaged_key_file_is_not_a_wrong_passphrase() {
 #[test]
 fn hostile_key_files_are_refused_without_work() {
     let dir = profile();
-    by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap();
+    by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap();
     let Some(Custody::Passphrase(sealed)) = file::read(dir.path()).unwrap() else { unreachable!() };
     let text = serde_json::to_string(&sealed).unwrap();
     for (modest, greedy) in [
@@ -244,12 +244,12 @@ fn hostile_key_files_are_refused_without_work() {
     ] {
         assert!(text.contains(modest));
         let greedy = serde_json::from_str(&text.replace(modest, greedy)).unwrap();
-        let error = passphrase::unseal(&greedy, &mut Clerk::answering(&["x"])).unwrap_err();
+        let error = passphrase::unseal(&greedy, &mut Answers::answering(&["x"])).unwrap_err();
         assert!(matches!(error, KeyError::Damaged { .. }), "{error:?}");
     }
     for content in ["[".repeat(200_000), " ".repeat(1 << 20), "null".to_owned()] {
         fs::write(key_file(&dir), content).unwrap();
-        let error = by_passphrase(&dir, &mut Clerk::default()).unwrap_err();
+        let error = by_passphrase(&dir, &mut Answers::default()).unwrap_err();
         assert!(matches!(error, KeyError::Damaged { .. }), "{error:?}");
     }
 }
@@ -259,7 +259,7 @@ fn a_newer_key_file_is_refused_by_version() {
     let dir = profile();
     let text = r#"{"format":"kontor-schluessel","version":2,"content":{"custody":"chipkarte"}}"#;
     fs::write(key_file(&dir), text).unwrap();
-    let error = by_passphrase(&dir, &mut Clerk::default()).unwrap_err();
+    let error = by_passphrase(&dir, &mut Answers::default()).unwrap_err();
     assert!(matches!(error, KeyError::TooNew { found: 2, known: 1 }), "{error:?}");
 }
 
@@ -268,7 +268,7 @@ fn a_newer_key_file_is_refused_by_version() {
 fn a_key_file_of_version_1_opens() {
     let dir = profile();
     fs::write(key_file(&dir), include_str!("version_1.json")).unwrap();
-    let key = by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap();
+    let key = by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap();
     assert_eq!(key, DataKey::from_bytes([0xa7; 32]));
 }
 
@@ -276,7 +276,7 @@ fn a_key_file_of_version_1_opens() {
 fn an_unfinished_key_file_does_not_stand_in_the_way() {
     let dir = profile();
     fs::write(dir.path().join("schluessel.neu"), b"halb").unwrap();
-    by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap();
+    by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap();
     assert!(!dir.path().join("schluessel.neu").exists());
 }
 
@@ -285,6 +285,6 @@ fn an_unfinished_key_file_does_not_stand_in_the_way() {
 fn the_key_file_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let dir = profile();
-    by_passphrase(&dir, &mut Clerk::answering(&[PASSPHRASE])).unwrap();
+    by_passphrase(&dir, &mut Answers::answering(&[PASSPHRASE])).unwrap();
     assert_eq!(fs::metadata(key_file(&dir)).unwrap().permissions().mode() & 0o777, 0o600);
 }
