@@ -1,8 +1,13 @@
-//! What the Zentrale asks of its database. Two implementations pass the same suite: SQLite (embedded
+//! What the Zentrale asks of its database. Two implementations pass the same suite: `SQLite` (embedded
 //! default) and PostgreSQL (several instances side by side).
 //!
 //! Every function but those that set up a Mandant names the Mandant first; no statement runs without
 //! one.
+
+mod columns;
+mod sqlite;
+
+pub use sqlite::{RestoreError, SqliteStorage, restore_sqlite};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,10 +16,9 @@ use kontor_domain::{
     DocumentHash, EntityRef, InstanceId, IntentId, Mandant, MandantId, Moment, PersonId, Revision,
     Scope, Stand,
 };
-use kontor_wire::{
-    ChainHash, Digest, Epoch, FeedRow, Head, Position, StandRow, StateHash,
-};
+use kontor_wire::{ChainHash, Digest, Epoch, FeedRow, Head, Position, StandRow, StateHash};
 use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
 
 /// Why the database did not do it.
 #[derive(Debug, thiserror::Error)]
@@ -156,6 +160,32 @@ pub struct NewEntry {
     pub result: Box<RawValue>,
 }
 
+impl NewEntry {
+    /// SHA-256 over everything but [`NewEntry::entry`], which `payload_hash` stands for. Stored
+    /// beside it, so that damage to what the feed does not repeat is found as well.
+    pub fn checksum(&self) -> [u8; 32] {
+        let hash = Sha256::new()
+            .chain_update(self.id.uuid().as_bytes())
+            .chain_update(self.instance.uuid().as_bytes())
+            .chain_update(self.number.to_be_bytes())
+            .chain_update(self.author.uuid().as_bytes())
+            .chain_update(self.target.to_key())
+            .chain_update(self.received.unix_ms().to_be_bytes())
+            .chain_update(self.payload_hash)
+            .chain_update(self.result.get());
+        hash.finalize().into()
+    }
+}
+
+/// A decided intent as it lies in the database.
+#[derive(Debug, Clone)]
+pub struct StoredEntry {
+    /// The intent.
+    pub entry: NewEntry,
+    /// What [`NewEntry::checksum`] was when it was stored.
+    pub checksum: [u8; 32],
+}
+
 /// Asks for a piece of the feed.
 #[derive(Debug, Clone)]
 pub struct FeedQuery {
@@ -273,12 +303,26 @@ pub trait Storage: Send + Sync + std::fmt::Debug {
         rows_max: usize,
     ) -> Result<Vec<StandRow>, StorageError>;
 
-    /// Notes that a chunk of an upload has arrived; at most once each.
-    async fn add_chunk(
+    /// Things as they are stored, after a key and in the order of their keys, at most `rows_max`; for
+    /// `verify` and exports.
+    async fn things(
         &self,
         mandant: MandantId,
-        chunk: &UploadChunk,
-    ) -> Result<(), StorageError>;
+        after: Option<EntityRef>,
+        rows_max: usize,
+    ) -> Result<Vec<NewStand>, StorageError>;
+
+    /// Decided intents as they are stored, after an id and in the order of their ids, at most
+    /// `rows_max`; for `verify` and exports.
+    async fn entries(
+        &self,
+        mandant: MandantId,
+        after: Option<IntentId>,
+        rows_max: usize,
+    ) -> Result<Vec<StoredEntry>, StorageError>;
+
+    /// Notes that a chunk of an upload has arrived; at most once each.
+    async fn add_chunk(&self, mandant: MandantId, chunk: &UploadChunk) -> Result<(), StorageError>;
 
     /// Chunks of a person's unfinished upload that have arrived, ascending.
     async fn chunks(
