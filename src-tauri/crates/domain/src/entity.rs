@@ -1,13 +1,13 @@
 //! The things that have a revision.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     Akte, Aktenplaneintrag, Eingang, EntityRef, Organisationseinheit, Person, Scope, Vorgang,
 };
 
 /// One thing with its content.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Entity {
     /// A unit.

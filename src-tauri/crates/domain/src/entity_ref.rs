@@ -47,6 +47,10 @@ impl EntityKind {
             Self::Vorgang => "vorgang",
         }
     }
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 }
 
 /// Names one thing: `vorgang/0190…` in text, 17 bytes as a storage key.
@@ -101,9 +105,8 @@ impl FromStr for EntityRef {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (word, id) = text.split_once('/').ok_or(InvalidEntityRef)?;
-        let kind = EntityKind::ALL.into_iter().find(|kind| kind.word() == word);
         Ok(Self {
-            kind: kind.ok_or(InvalidEntityRef)?,
+            kind: EntityKind::from_word(word).ok_or(InvalidEntityRef)?,
             id: Uuid::try_parse(id).map_err(|_| InvalidEntityRef)?,
         })
     }

@@ -17,6 +17,10 @@ impl Extra {
         self.0.is_empty()
     }
 
+    pub(crate) fn names(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     pub(crate) fn keep(&mut self, name: &str, value: Value) {
         self.0.insert(name.to_owned(), value);
     }

@@ -20,6 +20,7 @@ mod dependency;
 mod document_hash;
 mod eingang;
 mod entity;
+mod entity_json;
 mod entity_ref;
 mod entry;
 mod event;
