@@ -27,6 +27,10 @@ use crate::world::new_id;
 pub struct Demo {
     /// The Kreis.
     pub mandant: MandantId,
+    /// Its units by a short name.
+    pub einheiten: BTreeMap<&'static str, EinheitId>,
+    /// Its people by their first name.
+    pub personen: BTreeMap<&'static str, PersonId>,
     /// Who gets a workstation.
     pub desks: [(&'static str, PersonId); 2],
     /// Some Vorgänge by a short name.
@@ -91,12 +95,17 @@ const EINGAENGE: &[[&str; 4]] = &[
     ["nachfrage", "Nachfrage zur Bäckerei am Markt", "gewerbeamt", ""],
 ];
 
+/// The Kreis of the demonstration.
+pub fn mandant() -> MandantId {
+    MandantId::new(id("mandant/kreis"))
+}
+
 /// Sets up the demonstration.
 ///
 /// # Errors
 /// If there is a Mandant of this id already, among others.
 pub async fn load(zentrale: &Zentrale) -> Result<Demo, OperatorError> {
-    let mandant = MandantId::new(id("mandant/kreis"));
+    let mandant = mandant();
     let kreis = Mandant { id: mandant, name: parsed(json!("Kreis Musterland"))? };
     zentrale.storage().create_mandant(&kreis, Epoch(new_id(zentrale.world()))).await?;
     let mut story = Story { zentrale, mandant, operators: BTreeMap::new(), minutes: 0 };
@@ -104,8 +113,13 @@ pub async fn load(zentrale: &Zentrale) -> Result<Demo, OperatorError> {
     story.akten().await?;
     story.vorgaenge().await?;
     story.eingaenge().await?;
-    let vorgaenge = VORGAENGE.iter().map(|[word, ..]| (*word, vorgang(word))).collect();
-    Ok(Demo { mandant, desks: [("anna", person("anna")), ("bernd", person("bernd"))], vorgaenge })
+    Ok(Demo {
+        mandant,
+        einheiten: EINHEITEN.iter().map(|(word, _)| (*word, einheit(word))).collect(),
+        personen: PERSONEN.iter().map(|(word, ..)| (*word, person(word))).collect(),
+        desks: [("anna", person("anna")), ("bernd", person("bernd"))],
+        vorgaenge: VORGAENGE.iter().map(|[word, ..]| (*word, vorgang(word))).collect(),
+    })
 }
 
 struct Story<'a> {

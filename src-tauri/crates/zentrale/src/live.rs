@@ -88,6 +88,12 @@ impl Live {
         awaited.map(|(mandant, channel)| (*mandant, channel.announced)).collect()
     }
 
+    /// How many wait.
+    pub(crate) fn waiting(&self) -> usize {
+        let channels = self.channels.lock().unwrap_or_else(PoisonError::into_inner);
+        channels.values().map(|channel| channel.sender.receiver_count()).sum()
+    }
+
     /// Ends every live connection.
     pub(crate) fn stop(&self) {
         self.stopping.send_replace(true);

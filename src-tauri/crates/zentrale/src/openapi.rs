@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::endpoints::{Access, Body, ENDPOINTS, Endpoint};
 
-/// The `OpenAPI` 3.1 document.
+/// The OpenAPI 3.1 document.
 pub fn document() -> Value {
     let settings = SchemaSettings::draft2020_12().with(|settings| {
         settings.definitions_path = "/components/schemas".into();

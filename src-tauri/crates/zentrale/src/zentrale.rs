@@ -110,6 +110,11 @@ impl Zentrale {
         self.0.live.stop();
     }
 
+    /// Workstations waiting for news.
+    pub fn waiting(&self) -> usize {
+        self.0.live.waiting()
+    }
+
     /// The database.
     pub fn storage(&self) -> &dyn Storage {
         &*self.0.storage

@@ -104,8 +104,10 @@ pub(super) async fn demo(zentrale: &Zentrale, output: &Output) -> Result<(), Fai
         "devices": tokens,
         "vorgaenge": demo.vorgaenge,
     });
-    let sentence =
-        format!("Die Beispieldaten sind angelegt. Diese Zugänge werden nur jetzt gezeigt:{lines}");
+    let sentence = format!(
+        "Die Beispieldaten sind angelegt. Diese Zugänge werden nur jetzt gezeigt:{}",
+        lines.concat()
+    );
     output.say(&value, &sentence);
     Ok(())
 }
