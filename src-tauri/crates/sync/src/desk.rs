@@ -5,6 +5,8 @@ mod greet;
 mod situation;
 mod view;
 
+use std::sync::Arc;
+
 use kontor_domain::{Akteur, IntentId, PersonId};
 use kontor_store::database::DatabaseError;
 use kontor_store::documents::DocumentStore;
@@ -22,7 +24,7 @@ pub use view::Receipt;
 pub struct Desk {
     pub(crate) work: Work,
     pub(crate) mirror: Mirror,
-    pub(crate) documents: DocumentStore,
+    pub(crate) documents: Arc<DocumentStore>,
     pub(crate) fold: Fold,
 }
 
@@ -48,9 +50,13 @@ mod meta {
 
 impl Desk {
     /// Takes over the opened stores and folds the view.
-    pub fn new(work: Work, mirror: Mirror, documents: DocumentStore) -> Result<Self, DeskError> {
+    pub fn new(
+        work: Work,
+        mirror: Mirror,
+        documents: impl Into<Arc<DocumentStore>>,
+    ) -> Result<Self, DeskError> {
         let fold = Fold::default();
-        let mut desk = Self { work, mirror, documents, fold };
+        let mut desk = Self { work, mirror, documents: documents.into(), fold };
         desk.fold_all()?;
         Ok(desk)
     }
@@ -81,8 +87,8 @@ impl Desk {
         &self.mirror
     }
 
-    /// The documents on this machine.
-    pub fn documents(&self) -> &DocumentStore {
+    /// The documents on this machine. Shared: a film is read in without holding the desk.
+    pub fn documents(&self) -> &Arc<DocumentStore> {
         &self.documents
     }
 

@@ -93,16 +93,31 @@ pub async fn sync(
     port: &dyn Port,
     world: &dyn World,
 ) -> Result<Report, SyncError> {
+    let hello = greet(desk, port).await?;
+    sync_with(desk, port, world, hello).await
+}
+
+/// Asks the Zentrale for its first words and takes over rights and epoch.
+pub async fn greet(desk: &Mutex<Desk>, port: &dyn Port) -> Result<Hello, SyncError> {
     let hello = calls::hello(port).await?;
     if !(hello.protocols.min..=hello.protocols.max).contains(&PROTOCOL) {
         let (min, max) = (hello.protocols.min, hello.protocols.max);
         return Err(SyncError::Protocol { min, max });
     }
-    let instance = {
-        let mut desk = lock(desk)?;
-        desk.greet(&hello)?;
-        desk.instance(|| world.uuid())?
-    };
+    lock(desk)?.greet(&hello)?;
+    Ok(hello)
+}
+
+/// As [`sync()`], with first words that were heard a moment ago: for a desk that follows a live
+/// connection, where asking again before every note would double the way. `hello.head` may be moved
+/// on to an end of the feed heard of since; rights are checked by the Zentrale at every call anyway.
+pub async fn sync_with(
+    desk: &Mutex<Desk>,
+    port: &dyn Port,
+    world: &dyn World,
+    hello: Hello,
+) -> Result<Report, SyncError> {
+    let instance = lock(desk)?.instance(|| world.uuid())?;
     let head = hello.head.seq.0;
     let mut run = Run {
         desk,

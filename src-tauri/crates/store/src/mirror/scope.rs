@@ -53,6 +53,16 @@ impl Mirror {
         }
         Ok(scopes)
     }
+
+    /// Count and sum of a scope, as kept here; `None` for one that is not known.
+    pub fn sum(&self, scope: Scope) -> Result<Option<ScopeSum>, DatabaseError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT rows, sum FROM scope WHERE name = ?1")?;
+        let sum = statement.query_row([scope.to_string()], |row| {
+            Ok(ScopeSum { rows: row.get(0)?, sum: u128::from_be_bytes(row.get(1)?) })
+        });
+        Ok(sum.optional()?)
+    }
 }
 
 impl MirrorChange<'_> {
