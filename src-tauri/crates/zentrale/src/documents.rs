@@ -198,3 +198,6 @@ impl Documents {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -138,7 +138,7 @@ fn seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }
 
-async fn haus(provider: &Provider, refetch_seconds: u64) -> Haus {
+fn haus(provider: &Provider, refetch_seconds: u64) -> Haus {
     let mandant = demo::mandant();
     let providers = Providers::new(vec![provider.config(mandant, refetch_seconds)]).unwrap();
     Haus::with(Setup { providers, ..Setup::default() })
@@ -165,7 +165,7 @@ fn with(mut claims: Value, name: &str, value: Value) -> Value {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn good_tokens_of_both_kinds_are_taken() {
     let provider = Provider::new().await;
-    let haus = haus(&provider, 30).await;
+    let haus = haus(&provider, 30);
     for token in
         [provider.rs256("rsa", &provider.claims()), provider.es256("ec", &provider.claims())]
     {
@@ -181,7 +181,7 @@ async fn good_tokens_of_both_kinds_are_taken() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_trick_is_refused() {
     let provider = Provider::new().await;
-    let haus = haus(&provider, 30).await;
+    let haus = haus(&provider, 30);
     let claims = provider.claims();
     let good = provider.rs256("rsa", &claims);
     assert_eq!(hello(&haus, &good).await.status, StatusCode::OK);
@@ -226,12 +226,12 @@ async fn every_trick_is_refused() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unknown_key_asks_the_provider_again_but_not_for_everybody() {
     let provider = Provider::new().await;
-    let patient = haus(&provider, 3_600).await;
+    let patient = haus(&provider, 3_600);
     refused(&patient, "unknown key", &provider.rs256("new", &provider.claims())).await;
     refused(&patient, "unknown key", &provider.rs256("new", &provider.claims())).await;
     assert_eq!(provider.asked.load(Ordering::Relaxed), 1);
     // The provider changes its keys; who asks again sooner, knows sooner.
-    let eager = haus(&provider, 0).await;
+    let eager = haus(&provider, 0);
     assert_eq!(
         hello(&eager, &provider.rs256("rsa", &provider.claims())).await.status,
         StatusCode::OK
@@ -261,7 +261,7 @@ async fn a_provider_that_is_down_is_no_reason_to_let_anybody_in() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_left_the_office_is_out_whatever_the_provider_says() {
     let provider = Provider::new().await;
-    let haus = haus(&provider, 30).await;
+    let haus = haus(&provider, 30);
     let people: BTreeMap<&str, PersonId> = haus.demo.personen.clone();
     let claims = with(provider.claims(), "sub", json!(people["bernd"]));
     let token = provider.rs256("rsa", &claims);

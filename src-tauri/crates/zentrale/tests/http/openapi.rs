@@ -36,7 +36,7 @@ fn collect(value: &Value, references: &mut Vec<String>) {
             for (name, value) in object {
                 match value {
                     Value::String(reference) if name == "$ref" => {
-                        references.push(reference.clone())
+                        references.push(reference.clone());
                     }
                     other => collect(other, references),
                 }
