@@ -5,8 +5,11 @@
 //! one.
 
 mod columns;
+mod in_place;
+mod postgres;
 mod sqlite;
 
+pub use postgres::{Notice, PostgresStorage};
 pub use sqlite::{RestoreError, SqliteStorage, restore_sqlite};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,26 +2,31 @@
 
 use std::sync::Arc;
 
-use kontor_zentrale::storage::{SqliteStorage, Storage};
+use kontor_testkit::postgres;
+use kontor_zentrale::storage::{PostgresStorage, SqliteStorage, Storage};
 use rusqlite::Connection;
 use rusqlite::types::Value as SqliteValue;
 use tempfile::TempDir;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Client, NoTls};
+use uuid::Uuid;
 
-use crate::office::{KREIS, STADT, set_up};
+use super::office::{KREIS, STADT, set_up};
 
 /// One empty database with two authorities in it.
-pub struct Backend {
-    pub storage: Arc<dyn Storage>,
+pub(crate) struct Backend {
+    pub(crate) storage: Arc<dyn Storage>,
     raw: Raw,
 }
 
 enum Raw {
     Sqlite(TempDir),
+    Postgres(Client),
 }
 
 /// A value as the database holds it, whatever the column.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     Bytes(Vec<u8>),
     Text(String),
     Number(i64),
@@ -29,20 +34,27 @@ pub enum Value {
 
 /// One value of one row.
 #[derive(Debug, Clone)]
-pub struct Cell {
-    pub table: &'static str,
+pub(crate) struct Cell {
+    pub(crate) table: &'static str,
     /// All columns of the primary key.
-    pub key: Vec<String>,
-    pub column: String,
+    pub(crate) key: Vec<String>,
+    pub(crate) column: String,
     /// Which row of the Kreis, in the order of the key.
-    pub row: usize,
+    pub(crate) row: usize,
 }
 
 impl Backend {
-    pub async fn sqlite() -> Self {
+    pub(crate) async fn sqlite() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let storage = SqliteStorage::open(&dir.path().join("zentrale.db"), None).unwrap();
         Self { storage: Arc::new(storage), raw: Raw::Sqlite(dir) }.with_mandanten().await
+    }
+
+    pub(crate) async fn postgres() -> Self {
+        let url = postgres::database().unwrap();
+        let storage = PostgresStorage::connect(&url, 4).await.unwrap();
+        let raw = Raw::Postgres(client(&url).await);
+        Self { storage: Arc::new(storage), raw }.with_mandanten().await
     }
 
     async fn with_mandanten(self) -> Self {
@@ -52,7 +64,7 @@ impl Backend {
     }
 
     /// Columns of a table, and those of its primary key.
-    pub async fn columns(&self, table: &str) -> (Vec<String>, Vec<String>) {
+    pub(crate) async fn columns(&self, table: &str) -> (Vec<String>, Vec<String>) {
         match &self.raw {
             Raw::Sqlite(dir) => {
                 let db = Connection::open(dir.path().join("zentrale.db")).unwrap();
@@ -66,20 +78,39 @@ impl Backend {
                 let key = columns.iter().filter(|(_, pk)| *pk > 0).map(|(name, _)| name.clone());
                 (columns.iter().map(|(name, _)| name.clone()).collect(), key.collect())
             }
+            Raw::Postgres(client) => {
+                let columns = client.query(COLUMNS, &[&table]).await.unwrap();
+                let key = client.query(KEY, &[&table]).await.unwrap();
+                let names =
+                    |rows: &[tokio_postgres::Row]| rows.iter().map(|row| row.get(0)).collect();
+                (names(&columns), names(&key))
+            }
         }
     }
 
-    pub async fn read(&self, cell: &Cell) -> Option<Value> {
+    pub(crate) async fn read(&self, cell: &Cell) -> Option<Value> {
+        let sql = format!(
+            "SELECT {} FROM {} WHERE mandant = $1 ORDER BY {} LIMIT 1 OFFSET {}",
+            cell.column,
+            cell.table,
+            cell.key.join(", "),
+            cell.row,
+        );
         match &self.raw {
+            Raw::Postgres(client) => {
+                let row = client.query_opt(&sql, &[&KREIS.uuid()]).await.unwrap()?;
+                Some(match *row.columns()[0].type_() {
+                    Type::UUID => Value::Bytes(row.get::<_, Uuid>(0).as_bytes().to_vec()),
+                    Type::BYTEA => Value::Bytes(row.get(0)),
+                    Type::TEXT => Value::Text(row.get(0)),
+                    Type::INT8 => Value::Number(row.get(0)),
+                    Type::INT2 => Value::Number(row.get::<_, i16>(0).into()),
+                    ref other => panic!("{cell:?}: {other:?}"),
+                })
+            }
             Raw::Sqlite(dir) => {
                 let db = Connection::open(dir.path().join("zentrale.db")).unwrap();
-                let sql = format!(
-                    "SELECT {} FROM {} WHERE mandant = ?1 ORDER BY {} LIMIT 1 OFFSET {}",
-                    cell.column,
-                    cell.table,
-                    cell.key.join(", "),
-                    cell.row,
-                );
+                let sql = sql.replace('$', "?");
                 let value = db.query_row(&sql, [KREIS.uuid().as_bytes()], |row| row.get(0)).ok()?;
                 Some(match value {
                     SqliteValue::Blob(bytes) => Value::Bytes(bytes),
@@ -92,32 +123,68 @@ impl Backend {
     }
 
     /// Writes behind the Zentrale's back; `old` is what stands there now.
-    pub async fn overwrite(&self, cell: &Cell, old: &Value, new: &Value) {
+    pub(crate) async fn overwrite(&self, cell: &Cell, old: &Value, new: &Value) {
         let key = cell.key.join(", ");
-        let in_key = cell.key.contains(&cell.column);
-        match &self.raw {
+        // The row keeps its place in the order unless its key changes.
+        let place = if cell.key.contains(&cell.column) {
+            format!("{} = $3", cell.column)
+        } else {
+            format!(
+                "({key}) = (SELECT {key} FROM {} WHERE mandant = $1 ORDER BY {key} LIMIT 1 OFFSET {})",
+                cell.table, cell.row,
+            )
+        };
+        let sql = format!(
+            "UPDATE {} SET {} = $2 WHERE mandant = $1 AND {place}",
+            cell.table, cell.column,
+        );
+        let changed = match &self.raw {
             Raw::Sqlite(dir) => {
                 let db = Connection::open(dir.path().join("zentrale.db")).unwrap();
-                // The row keeps its place in the order unless its key changes.
-                let place = if in_key {
-                    format!("{} = ?3", cell.column)
-                } else {
-                    format!(
-                        "({key}) = (SELECT {key} FROM {} WHERE mandant = ?1 AND ?3 IS NOT NULL \
-                         ORDER BY {key} LIMIT 1 OFFSET {})",
-                        cell.table, cell.row,
-                    )
-                };
-                let sql = format!(
-                    "UPDATE {} SET {} = ?2 WHERE mandant = ?1 AND {place}",
-                    cell.table, cell.column,
-                );
-                let changed = db
-                    .execute(&sql, (KREIS.uuid().as_bytes(), sqlite_value(new), sqlite_value(old)))
-                    .unwrap();
-                assert_eq!(changed, 1, "{cell:?}");
+                let mut update = db.prepare(&sql.replace('$', "?")).unwrap();
+                update.raw_bind_parameter(1, KREIS.uuid().as_bytes()).unwrap();
+                update.raw_bind_parameter(2, sqlite_value(new)).unwrap();
+                if update.parameter_count() > 2 {
+                    update.raw_bind_parameter(3, sqlite_value(old)).unwrap();
+                }
+                update.raw_execute().unwrap() as u64
             }
-        }
+            Raw::Postgres(client) => {
+                let update = client.prepare(&sql).await.unwrap();
+                let mut params: Vec<Box<dyn ToSql + Sync>> = vec![Box::new(KREIS.uuid())];
+                for (value, kind) in [new, old].into_iter().zip(&update.params()[1..]) {
+                    params.push(postgres_value(value, kind));
+                }
+                let params: Vec<&(dyn ToSql + Sync)> =
+                    params.iter().map(|param| &**param).collect();
+                client.execute(&update, &params).await.unwrap()
+            }
+        };
+        assert_eq!(changed, 1, "{cell:?}");
+    }
+}
+
+const COLUMNS: &str = "SELECT column_name::text FROM information_schema.columns \
+     WHERE table_name = $1 ORDER BY ordinal_position";
+const KEY: &str = "SELECT a.attname::text FROM pg_index i CROSS JOIN LATERAL \
+     unnest(i.indkey) WITH ORDINALITY AS k (attnum, place) \
+     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum \
+     WHERE i.indisprimary AND i.indrelid = $1::text::regclass ORDER BY k.place";
+
+/// A connection of the test's own.
+pub(crate) async fn client(url: &str) -> Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
+
+fn postgres_value(value: &Value, kind: &Type) -> Box<dyn ToSql + Sync> {
+    match (value, kind) {
+        (Value::Bytes(bytes), &Type::UUID) => Box::new(Uuid::from_slice(bytes).unwrap()),
+        (Value::Bytes(bytes), _) => Box::new(bytes.clone()),
+        (Value::Text(text), _) => Box::new(text.clone()),
+        (Value::Number(number), &Type::INT2) => Box::new(i16::try_from(*number).unwrap()),
+        (Value::Number(number), _) => Box::new(*number),
     }
 }
 

@@ -4,8 +4,8 @@ use kontor_zentrale::push::PushError;
 use kontor_zentrale::storage::{DocumentRow, StorageError};
 use kontor_zentrale::verify::{Report, verify};
 
-use crate::backend::{Backend, Cell, Value};
-use crate::office::{ANNA, BAUAMT, GEWERBEAMT, KREIS, anna, document};
+use super::backend::{Backend, Cell, Value};
+use super::office::{ANNA, BAUAMT, GEWERBEAMT, KREIS, anna, document};
 
 /// Tables that hold what an authority did. The others hold who may sign in and what is being
 /// uploaded; nothing says what they should be.
@@ -16,7 +16,7 @@ const FREE: [(&str, &str); 1] = [("feed_head", "epoch")];
 /// Of a long value every so many bytes are tried, and the last.
 const STRIDE: usize = 13;
 
-pub async fn every_changed_byte_is_found(backend: Backend) {
+pub(crate) async fn every_changed_byte_is_found(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let document = DocumentRow { hash: document(1), size_bytes: 3 };
     storage.add_document(KREIS, ANNA, document).await.unwrap();
@@ -75,7 +75,7 @@ fn changed(bytes: &[u8]) -> Vec<Vec<u8>> {
     places.map(change).collect()
 }
 
-pub async fn nothing_is_decided_on_damaged_ground(backend: Backend) {
+pub(crate) async fn nothing_is_decided_on_damaged_ground(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let vorgang = anna.opened(storage, GEWERBEAMT).await;
     let before = storage.feed_state(KREIS).await.unwrap();

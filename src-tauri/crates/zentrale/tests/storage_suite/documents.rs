@@ -4,14 +4,14 @@ use kontor_domain::{Moment, PersonId};
 use kontor_wire::{Deferral, Outcome};
 use kontor_zentrale::storage::{DeviceRow, DocumentRow, StorageError, UploadChunk};
 
-use crate::backend::Backend;
-use crate::office::{ANNA, BERND, GEWERBEAMT, KREIS, STADT, anna, desk, document, results};
+use super::backend::Backend;
+use super::office::{ANNA, BERND, GEWERBEAMT, KREIS, STADT, anna, desk, document, results};
 
 fn row(number: u8) -> DocumentRow {
     DocumentRow { hash: document(number), size_bytes: 3 }
 }
 
-pub async fn a_document_belongs_to_those_who_uploaded_it(backend: Backend) {
+pub(crate) async fn a_document_belongs_to_those_who_uploaded_it(backend: Backend) {
     let storage = &*backend.storage;
     assert_eq!(storage.document(KREIS, document(1)).await.unwrap(), None);
     storage.add_document(KREIS, ANNA, row(1)).await.unwrap();
@@ -29,7 +29,7 @@ pub async fn a_document_belongs_to_those_who_uploaded_it(backend: Backend) {
     assert!(matches!(other_size, Err(StorageError::Damaged(_))), "{other_size:?}");
 }
 
-pub async fn a_thing_refers_to_documents(backend: Backend) {
+pub(crate) async fn a_thing_refers_to_documents(backend: Backend) {
     let (storage, anna, bernd) = (&*backend.storage, anna(), desk(KREIS, BERND, 0x0B));
     let first = anna.opened(storage, GEWERBEAMT).await;
     let second = anna.opened(storage, GEWERBEAMT).await;
@@ -54,7 +54,7 @@ pub async fn a_thing_refers_to_documents(backend: Backend) {
     assert_eq!(storage.referrers(KREIS, document(2), 10).await.unwrap(), []);
 }
 
-pub async fn chunks_are_remembered_until_the_document_is_complete(backend: Backend) {
+pub(crate) async fn chunks_are_remembered_until_the_document_is_complete(backend: Backend) {
     let storage = &*backend.storage;
     let chunk =
         |person, number| UploadChunk { hash: document(1), person, number, size_bytes: 4 << 20 };
@@ -68,7 +68,7 @@ pub async fn chunks_are_remembered_until_the_document_is_complete(backend: Backe
     assert_eq!((there(ANNA).await, there(BERND).await), (vec![], vec![1]));
 }
 
-pub async fn a_device_signs_in_until_it_is_revoked(backend: Backend) {
+pub(crate) async fn a_device_signs_in_until_it_is_revoked(backend: Backend) {
     let storage = &*backend.storage;
     let device = |token: u8, name: &str| DeviceRow {
         token_hash: [token; 32],

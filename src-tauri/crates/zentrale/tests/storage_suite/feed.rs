@@ -7,17 +7,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use kontor_domain::{EntityRef, Scope};
 use kontor_wire::{ChainHash, Digest, FeedRow, Position, StateHash, Step};
 use kontor_zentrale::chain;
-use kontor_zentrale::storage::Storage;
 
-use crate::backend::Backend;
-use crate::office::{
+use super::backend::Backend;
+use super::office::{
     BAUAMT, GEWERBEAMT, KREIS, STADT, STADT as OTHER, anna, desk, places, query, unit,
 };
 
 const ALL: [Scope; 3] = [Scope::Stammdaten, Scope::Einheit(GEWERBEAMT), Scope::Einheit(BAUAMT)];
 
 /// What a mirror that carries out these rows would hold, by its digests.
-pub fn folded(rows: &[FeedRow]) -> BTreeMap<Scope, Digest> {
+pub(crate) fn folded(rows: &[FeedRow]) -> BTreeMap<Scope, Digest> {
     let mut things: BTreeMap<EntityRef, (Scope, Digest)> = BTreeMap::new();
     for row in rows {
         if row.step == Step::Exit {
@@ -35,7 +34,7 @@ pub fn folded(rows: &[FeedRow]) -> BTreeMap<Scope, Digest> {
     digests
 }
 
-pub async fn positions_are_gapless_and_chained(backend: Backend) {
+pub(crate) async fn positions_are_gapless_and_chained(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     for _ in 0..3 {
         let (vorgang, create) = anna.vorgang(GEWERBEAMT);
@@ -63,7 +62,7 @@ pub async fn positions_are_gapless_and_chained(backend: Backend) {
     assert_eq!(middle.iter().map(|row| row.row.seq.0).collect::<Vec<_>>(), [4, 5]);
 }
 
-pub async fn a_reader_gets_its_scopes_page_by_page(backend: Backend) {
+pub(crate) async fn a_reader_gets_its_scopes_page_by_page(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     for einheit in [GEWERBEAMT, BAUAMT, GEWERBEAMT, BAUAMT, GEWERBEAMT] {
         anna.opened(storage, einheit).await;
@@ -90,7 +89,7 @@ pub async fn a_reader_gets_its_scopes_page_by_page(backend: Backend) {
     assert_eq!((places(&ahead), ahead.to), (vec![], Position(6)));
 }
 
-pub async fn a_pinned_thing_comes_once_wherever_it_goes(backend: Backend) {
+pub(crate) async fn a_pinned_thing_comes_once_wherever_it_goes(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let pinned = anna.opened(storage, BAUAMT).await;
     let pins = [pinned.into()];
@@ -110,7 +109,7 @@ pub async fn a_pinned_thing_comes_once_wherever_it_goes(backend: Backend) {
     assert_eq!((places(&slice), slice.to), (vec![1, 4], Position(4)));
 }
 
-pub async fn a_thing_that_moves_leaves_one_scope_and_enters_another(backend: Backend) {
+pub(crate) async fn a_thing_that_moves_leaves_one_scope_and_enters_another(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let vorgang = anna.opened(storage, GEWERBEAMT).await;
     let entity: EntityRef = vorgang.into();
@@ -130,7 +129,7 @@ pub async fn a_thing_that_moves_leaves_one_scope_and_enters_another(backend: Bac
     assert_eq!(entered.digests[&unit(BAUAMT)], Digest::of(entity, enter.revision, enter.state));
 }
 
-pub async fn digests_are_those_of_the_things(backend: Backend) {
+pub(crate) async fn digests_are_those_of_the_things(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let units = [GEWERBEAMT, BAUAMT];
     let mut where_is = Vec::new();
@@ -158,7 +157,7 @@ pub async fn digests_are_those_of_the_things(backend: Backend) {
     }
 }
 
-pub async fn a_scope_is_read_in_pages(backend: Backend) {
+pub(crate) async fn a_scope_is_read_in_pages(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let mut expected = Vec::new();
     for _ in 0..5 {
@@ -182,7 +181,7 @@ pub async fn a_scope_is_read_in_pages(backend: Backend) {
     assert!(storage.scope_page(KREIS, Scope::Stammdaten, None, 2).await.unwrap().is_empty());
 }
 
-pub async fn every_slice_is_one_moment(backend: Backend) {
+pub(crate) async fn every_slice_is_one_moment(backend: Backend) {
     let storage = Arc::clone(&backend.storage);
     let done = Arc::new(AtomicBool::new(false));
     let reader = tokio::spawn({
@@ -209,7 +208,7 @@ pub async fn every_slice_is_one_moment(backend: Backend) {
     done.store(true, Ordering::Relaxed);
     assert!(reader.await.unwrap() > 1, "the reader never saw the feed move");
     // The other authority's feed stood still meanwhile.
-    let other = desk(OTHER, crate::office::ANNA, 0x0C);
+    let other = desk(OTHER, super::office::ANNA, 0x0C);
     other.opened(&*storage, GEWERBEAMT).await;
     assert_eq!(storage.feed_state(STADT).await.unwrap().head.seq, Position(1));
 }

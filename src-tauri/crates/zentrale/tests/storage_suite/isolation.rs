@@ -5,10 +5,10 @@ use kontor_wire::Position;
 use kontor_zentrale::storage::{DeviceRow, DocumentRow, FeedQuery, UploadChunk};
 use kontor_zentrale::verify::verify;
 
-use crate::backend::Backend;
-use crate::office::{ANNA, BAUAMT, EPOCH, GEWERBEAMT, KREIS, STADT, desk, document, query, unit};
+use super::backend::Backend;
+use super::office::{ANNA, BAUAMT, EPOCH, GEWERBEAMT, KREIS, STADT, desk, document, query, unit};
 
-pub async fn two_mandanten_never_see_each_other(backend: Backend) {
+pub(crate) async fn two_mandanten_never_see_each_other(backend: Backend) {
     let storage = &*backend.storage;
     // The same person, the same ids, the same document in both; only the Kreis has them at first.
     let (here, there) = (desk(KREIS, ANNA, 0x0A), desk(STADT, ANNA, 0x0A));

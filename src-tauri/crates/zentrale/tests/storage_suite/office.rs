@@ -14,28 +14,28 @@ use kontor_zentrale::storage::{FeedQuery, FeedSlice, Sealed, Storage};
 use serde_json::value::to_raw_value;
 use uuid::Uuid;
 
-pub const EPOCH: Epoch = Epoch(Uuid::from_u128(0xE0));
-pub const KREIS: MandantId = MandantId::new(Uuid::from_u128(0xA1));
-pub const STADT: MandantId = MandantId::new(Uuid::from_u128(0xA2));
-pub const GEWERBEAMT: EinheitId = EinheitId::new(Uuid::from_u128(0xE1));
-pub const BAUAMT: EinheitId = EinheitId::new(Uuid::from_u128(0xE2));
-pub const ANNA: PersonId = PersonId::new(Uuid::from_u128(0xB1));
-pub const BERND: PersonId = PersonId::new(Uuid::from_u128(0xB2));
+pub(crate) const EPOCH: Epoch = Epoch(Uuid::from_u128(0xE0));
+pub(crate) const KREIS: MandantId = MandantId::new(Uuid::from_u128(0xA1));
+pub(crate) const STADT: MandantId = MandantId::new(Uuid::from_u128(0xA2));
+pub(crate) const GEWERBEAMT: EinheitId = EinheitId::new(Uuid::from_u128(0xE1));
+pub(crate) const BAUAMT: EinheitId = EinheitId::new(Uuid::from_u128(0xE2));
+pub(crate) const ANNA: PersonId = PersonId::new(Uuid::from_u128(0xB1));
+pub(crate) const BERND: PersonId = PersonId::new(Uuid::from_u128(0xB2));
 
 /// Somebody at their desk. Ids are drawn from a range of their own, so a mix-up fails loudly.
-pub struct Desk {
-    pub mandant: MandantId,
-    pub akteur: Akteur,
+pub(crate) struct Desk {
+    pub(crate) mandant: MandantId,
+    pub(crate) akteur: Akteur,
     instance: InstanceId,
     ids: AtomicU64,
     number: AtomicU64,
 }
 
-pub fn anna() -> Desk {
+pub(crate) fn anna() -> Desk {
     desk(KREIS, ANNA, 0x0A)
 }
 
-pub fn desk(mandant: MandantId, person: PersonId, range: u64) -> Desk {
+pub(crate) fn desk(mandant: MandantId, person: PersonId, range: u64) -> Desk {
     Desk {
         mandant,
         akteur: Akteur {
@@ -49,17 +49,17 @@ pub fn desk(mandant: MandantId, person: PersonId, range: u64) -> Desk {
     }
 }
 
-pub async fn set_up(storage: &dyn Storage, mandant: MandantId) {
+pub(crate) async fn set_up(storage: &dyn Storage, mandant: MandantId) {
     let name = format!("Amt {mandant}").parse().unwrap();
     storage.create_mandant(&Mandant { id: mandant, name }, EPOCH).await.unwrap();
 }
 
 impl Desk {
-    pub fn id(&self) -> Uuid {
+    pub(crate) fn id(&self) -> Uuid {
         Uuid::from_u64_pair(0x0190, self.ids.fetch_add(1, Ordering::Relaxed))
     }
 
-    pub fn entry(&self, seen: u64, intent: Intent) -> Entry {
+    pub(crate) fn entry(&self, seen: u64, intent: Intent) -> Entry {
         Entry {
             id: IntentId::new(self.id()),
             author: self.akteur.person,
@@ -69,30 +69,30 @@ impl Desk {
         }
     }
 
-    pub fn vorgang(&self, einheit: EinheitId) -> (VorgangId, Entry) {
+    pub(crate) fn vorgang(&self, einheit: EinheitId) -> (VorgangId, Entry) {
         let vorgang = VorgangId::new(self.id());
         let betreff: Betreff = format!("Gewerbeanmeldung {vorgang}").parse().unwrap();
         let create = CreateVorgang { vorgang, einheit, betreff, leistung: None };
         (vorgang, self.entry(0, Intent::CreateVorgang(create)))
     }
 
-    pub fn notiz(&self, vorgang: VorgangId, text: &str) -> Entry {
+    pub(crate) fn notiz(&self, vorgang: VorgangId, text: &str) -> Entry {
         let notiz = NotizId::new(self.id());
         let text = text.parse().unwrap();
         self.entry(1, Intent::AddNotiz(AddNotiz { vorgang, notiz, text }))
     }
 
-    pub fn field(&self, vorgang: VorgangId, from: Feldwert, to: Feldwert) -> Entry {
+    pub(crate) fn field(&self, vorgang: VorgangId, from: Feldwert, to: Feldwert) -> Entry {
         let changes = vec![Feldaenderung::new(from, to).unwrap()];
         let change = ChangeFelder { entity: vorgang.into(), changes, grund: None };
         self.entry(1, Intent::ChangeFelder(change))
     }
 
-    pub fn move_to(&self, vorgang: VorgangId, from: EinheitId, to: EinheitId) -> Entry {
+    pub(crate) fn move_to(&self, vorgang: VorgangId, from: EinheitId, to: EinheitId) -> Entry {
         self.field(vorgang, Feldwert::Einheit(from), Feldwert::Einheit(to))
     }
 
-    pub fn schriftstueck(&self, vorgang: VorgangId, hash: DocumentHash) -> Entry {
+    pub(crate) fn schriftstueck(&self, vorgang: VorgangId, hash: DocumentHash) -> Entry {
         let fassung = FassungId::new(self.id());
         let format = Format {
             name: "Antrag.pdf".parse().unwrap(),
@@ -110,7 +110,7 @@ impl Desk {
         self.entry(1, Intent::AddSchriftstueck(AddSchriftstueck { vorgang, schriftstueck }))
     }
 
-    pub fn request(&self, entries: &[Entry]) -> PushRequest {
+    pub(crate) fn request(&self, entries: &[Entry]) -> PushRequest {
         let entries = entries.iter().map(|entry| PushEntry {
             number: self.number.fetch_add(1, Ordering::Relaxed) + 1,
             parents: Vec::new(),
@@ -121,11 +121,11 @@ impl Desk {
     }
 
     /// What the Zentrale answers to a request of this desk.
-    pub async fn send(&self, storage: &dyn Storage, request: &PushRequest) -> Sealed {
+    pub(crate) async fn send(&self, storage: &dyn Storage, request: &PushRequest) -> Sealed {
         self.try_send(storage, request).await.unwrap()
     }
 
-    pub async fn try_send(
+    pub(crate) async fn try_send(
         &self,
         storage: &dyn Storage,
         request: &PushRequest,
@@ -140,34 +140,39 @@ impl Desk {
         push(storage, &push_now).await
     }
 
-    pub async fn enter(&self, storage: &dyn Storage, entries: &[Entry]) -> Vec<PushResult> {
+    pub(crate) async fn enter(&self, storage: &dyn Storage, entries: &[Entry]) -> Vec<PushResult> {
         results(&self.send(storage, &self.request(entries)).await)
     }
 
     /// A new Vorgang that is already there.
-    pub async fn opened(&self, storage: &dyn Storage, einheit: EinheitId) -> VorgangId {
+    pub(crate) async fn opened(&self, storage: &dyn Storage, einheit: EinheitId) -> VorgangId {
         let (vorgang, create) = self.vorgang(einheit);
         self.enter(storage, &[create]).await;
         vorgang
     }
 }
 
-pub fn results(sealed: &Sealed) -> Vec<PushResult> {
+pub(crate) fn results(sealed: &Sealed) -> Vec<PushResult> {
     sealed.results.iter().map(|result| serde_json::from_str(result.get()).unwrap()).collect()
 }
 
-pub fn unit(einheit: EinheitId) -> Scope {
+pub(crate) fn unit(einheit: EinheitId) -> Scope {
     Scope::Einheit(einheit)
 }
 
-pub fn query(after: u64, scopes: &[Scope], pins: &[EntityRef], rows_max: usize) -> FeedQuery {
+pub(crate) fn query(
+    after: u64,
+    scopes: &[Scope],
+    pins: &[EntityRef],
+    rows_max: usize,
+) -> FeedQuery {
     FeedQuery { after: Position(after), scopes: scopes.into(), pins: pins.into(), rows_max }
 }
 
-pub fn places(slice: &FeedSlice) -> Vec<u64> {
+pub(crate) fn places(slice: &FeedSlice) -> Vec<u64> {
     slice.rows.iter().map(|row| row.seq.0).collect()
 }
 
-pub fn document(number: u8) -> DocumentHash {
+pub(crate) fn document(number: u8) -> DocumentHash {
     DocumentHash::from_bytes([number; 32])
 }

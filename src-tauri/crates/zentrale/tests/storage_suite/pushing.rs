@@ -6,14 +6,14 @@ use kontor_zentrale::storage::{Draft, Footprint, Sealed, StorageError};
 use kontor_zentrale::verify::verify;
 use serde_json::value::RawValue;
 
-use crate::backend::Backend;
-use crate::office::{BERND, GEWERBEAMT, KREIS, STADT, anna, desk, query, results, unit};
+use super::backend::Backend;
+use super::office::{BERND, GEWERBEAMT, KREIS, STADT, anna, desk, query, results, unit};
 
 fn bytes(sealed: &Sealed) -> Vec<&str> {
     sealed.results.iter().map(|result| result.get()).collect()
 }
 
-pub async fn a_repeated_push_gets_the_same_bytes(backend: Backend) {
+pub(crate) async fn a_repeated_push_gets_the_same_bytes(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let (vorgang, create) = anna.vorgang(GEWERBEAMT);
     let unknown = VorgangId::new(anna.id());
@@ -53,7 +53,7 @@ pub async fn a_repeated_push_gets_the_same_bytes(backend: Backend) {
     assert_eq!(mixed.head.seq, Position(5));
 }
 
-pub async fn an_id_that_comes_back_with_other_content_changes_nothing(backend: Backend) {
+pub(crate) async fn an_id_that_comes_back_with_other_content_changes_nothing(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let vorgang = anna.opened(storage, GEWERBEAMT).await;
     let notiz = anna.notiz(vorgang, "eins");
@@ -66,7 +66,7 @@ pub async fn an_id_that_comes_back_with_other_content_changes_nothing(backend: B
     assert_eq!(storage.feed_state(KREIS).await.unwrap(), before);
 }
 
-pub async fn an_entry_waits_for_its_parents(backend: Backend) {
+pub(crate) async fn an_entry_waits_for_its_parents(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let (vorgang, create) = anna.vorgang(GEWERBEAMT);
     let refused = anna.notiz(VorgangId::new(anna.id()), "ins Leere");
@@ -93,7 +93,7 @@ impl Draft for Spoilt {
     }
 }
 
-pub async fn a_batch_is_written_whole_or_not_at_all(backend: Backend) {
+pub(crate) async fn a_batch_is_written_whole_or_not_at_all(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let vorgang = anna.opened(storage, GEWERBEAMT).await;
     let sealed = anna.send(storage, &anna.request(&[anna.notiz(vorgang, "wird gestohlen")])).await;
@@ -138,7 +138,7 @@ pub async fn a_batch_is_written_whole_or_not_at_all(backend: Backend) {
     assert!(matches!(done, Err(StorageError::Damaged("on purpose"))), "{done:?}");
 }
 
-pub async fn a_thing_that_exists_cannot_be_made_again(backend: Backend) {
+pub(crate) async fn a_thing_that_exists_cannot_be_made_again(backend: Backend) {
     let (storage, anna) = (&*backend.storage, anna());
     let bernd = desk(KREIS, BERND, 0x0B);
     let (vorgang, create) = anna.vorgang(GEWERBEAMT);
@@ -151,7 +151,7 @@ pub async fn a_thing_that_exists_cannot_be_made_again(backend: Backend) {
     assert_eq!(answers[0].outcome, Outcome::Rejected { refusal: Refusal::IdTaken });
 }
 
-pub async fn nobody_writes_for_an_unknown_mandant(backend: Backend) {
+pub(crate) async fn nobody_writes_for_an_unknown_mandant(backend: Backend) {
     let storage = &*backend.storage;
     let nowhere = kontor_domain::MandantId::new(uuid::Uuid::from_u128(0xDEAD));
     let lost = desk(nowhere, BERND, 0x0F);
@@ -167,15 +167,15 @@ pub async fn nobody_writes_for_an_unknown_mandant(backend: Backend) {
     let feed = storage.feed(nowhere, &query(0, &[unit(GEWERBEAMT)], &[], 10)).await;
     assert!(matches!(feed, Err(StorageError::UnknownMandant)));
     assert!(matches!(storage.feed_state(nowhere).await, Err(StorageError::UnknownMandant)));
-    let epoch = storage.set_epoch(nowhere, crate::office::EPOCH).await;
+    let epoch = storage.set_epoch(nowhere, super::office::EPOCH).await;
     assert!(matches!(epoch, Err(StorageError::UnknownMandant)));
     let document =
-        kontor_zentrale::storage::DocumentRow { hash: crate::office::document(1), size_bytes: 1 };
+        kontor_zentrale::storage::DocumentRow { hash: super::office::document(1), size_bytes: 1 };
     let noted = storage.add_document(nowhere, BERND, document).await;
     assert!(matches!(noted, Err(StorageError::UnknownMandant)), "{noted:?}");
 }
 
-pub async fn a_mandant_is_set_up_once(backend: Backend) {
+pub(crate) async fn a_mandant_is_set_up_once(backend: Backend) {
     let storage = &*backend.storage;
     let mandanten = storage.mandanten().await.unwrap();
     assert_eq!(mandanten.iter().map(|mandant| mandant.id).collect::<Vec<_>>(), [KREIS, STADT]);
@@ -184,6 +184,6 @@ pub async fn a_mandant_is_set_up_once(backend: Backend) {
     let fresh = kontor_wire::Epoch(uuid::Uuid::from_u128(77));
     storage.set_epoch(KREIS, fresh).await.unwrap();
     assert_eq!(storage.feed_state(KREIS).await.unwrap().epoch, fresh);
-    assert_eq!(storage.feed_state(STADT).await.unwrap().epoch, crate::office::EPOCH);
+    assert_eq!(storage.feed_state(STADT).await.unwrap().epoch, super::office::EPOCH);
     storage.ping().await.unwrap();
 }

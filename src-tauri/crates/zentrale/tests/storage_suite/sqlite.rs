@@ -12,7 +12,7 @@ use kontor_zentrale::verify::verify;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use crate::office::{EPOCH, GEWERBEAMT, KREIS, STADT, anna, set_up};
+use super::office::{EPOCH, GEWERBEAMT, KREIS, STADT, anna, set_up};
 
 const FRESH: Epoch = Epoch(Uuid::from_u128(0xF2));
 

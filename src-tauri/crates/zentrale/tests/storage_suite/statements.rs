@@ -4,11 +4,16 @@ use std::fs;
 use std::path::Path;
 
 /// Statements that find the Mandant instead of being told, or read no rows of any.
-const FREE: [&str; 4] = [
+const FREE: [&str; 9] = [
     "SELECT mandant, name FROM mandant ORDER BY mandant",
     "SELECT token_hash, person, name, added, mandant FROM device WHERE token_hash = ",
     "SELECT 1 FROM sqlite_schema LIMIT 1",
     "SELECT count(*) FROM sqlite_schema",
+    "SELECT mandant, seq FROM feed_head",
+    "SELECT 1 FROM mandant LIMIT 1",
+    "SELECT pg_advisory_xact_lock(",
+    "SELECT coalesce(max(version), 0) FROM schema_version",
+    "INSERT INTO schema_version ",
 ];
 const VERBS: [&str; 5] = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
 

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use kontor_wire::Epoch;
 use rusqlite::Connection;
 
-use super::{SqliteStorage, in_place, migrate, read};
+use super::{SqliteStorage, migrate, read};
+use crate::storage::in_place::in_place;
 use crate::storage::{StorageError, sqlite};
 
 /// Why a backup was not made or not restored.
