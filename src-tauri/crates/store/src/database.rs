@@ -1,6 +1,10 @@
 //! Opening an encrypted database so that every later step may rely on it.
 
-use std::{fmt::Write as _, path::Path, time::Duration};
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use zeroize::Zeroizing;
@@ -8,11 +12,13 @@ use zeroize::Zeroizing;
 use crate::key::{DataKey, Purpose};
 
 mod error;
+mod first_page;
 mod integrity;
 mod pages;
 mod schema;
 
 pub use error::DatabaseError;
+pub(crate) use first_page::replace_first_page;
 pub use integrity::check_integrity;
 pub use schema::{Schema, migrate};
 
@@ -29,11 +35,40 @@ pub enum Durability {
 /// Versions 3.7.0 to 3.51.2 can corrupt a database when the write-ahead log is reset.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
+/// `SQLCipher` keeps a random salt at the beginning of each file.
+const SALT_BYTES: usize = 16;
+
 /// How long a statement waits for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The write-ahead log is cut back to this size after a checkpoint, in bytes.
 const WAL_BYTES_MAX: i64 = 16 * 1024 * 1024;
+
+/// Where a database lies and how it is opened, to open it once more: a connection that met a failing
+/// disk may remember it. After one read that failed, `SQLCipher` calls the whole file damaged for as
+/// long as the connection lives.
+#[derive(Debug, Clone)]
+pub(crate) struct Source {
+    path: PathBuf,
+    key: DataKey,
+    durability: Durability,
+    vfs: Option<String>,
+}
+
+impl Source {
+    pub(crate) fn new(
+        path: &Path,
+        key: &DataKey,
+        durability: Durability,
+        vfs: Option<&str>,
+    ) -> Self {
+        Self { path: path.to_owned(), key: key.clone(), durability, vfs: vfs.map(str::to_owned) }
+    }
+
+    pub(crate) fn open(&self) -> Result<Connection, DatabaseError> {
+        open(&self.path, &self.key, self.durability, self.vfs.as_deref())
+    }
+}
 
 /// Opens or creates the encrypted database at `path`.
 ///
@@ -60,7 +95,7 @@ pub fn open(
         None => Connection::open_with_flags(path, flags)?,
     };
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    unlock(&connection, key)?;
+    unlock(&connection, key, None)?;
     prove(&connection).map_err(|error| match vfs {
         // Only the operating system's files can be looked into.
         None => pages::explain(path, key, error),
@@ -77,14 +112,19 @@ fn require_sqlite(linked: i32) -> Result<(), DatabaseError> {
     Ok(())
 }
 
-fn unlock(connection: &Connection, key: &DataKey) -> Result<(), DatabaseError> {
+/// `salt` is what a new file begins with; a random one if none is given. An old file keeps its own.
+fn unlock(
+    connection: &Connection,
+    key: &DataKey,
+    salt: Option<&[u8; SALT_BYTES]>,
+) -> Result<(), DatabaseError> {
     // Its reports go to standard error; ours say the same in words.
     connection.pragma_update_and_check(None, "cipher_log_level", "NONE", |_| Ok(()))?;
     let subkey = key.derive(Purpose::Databases, b"");
     // Reserved in full beforehand, so that growing leaves no unwiped copy behind.
     let mut statement = Zeroizing::new(String::with_capacity(128));
     statement.push_str("PRAGMA key = \"x'");
-    for byte in subkey.iter() {
+    for byte in subkey.iter().chain(salt.into_iter().flatten()) {
         // Writing to a String cannot fail.
         let _ = write!(*statement, "{byte:02x}");
     }

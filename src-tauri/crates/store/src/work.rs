@@ -5,16 +5,18 @@ use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use crate::database::{self, DatabaseError, Durability, Schema, migrate};
+use crate::database::{self, DatabaseError, Durability, Schema, Source, migrate};
 use crate::key::DataKey;
 
 mod draft;
 mod outbox;
 mod pin;
+mod salvage;
 mod upload;
 
 pub use draft::Draft;
 pub use outbox::{Fate, NewEntry, OutboxError, Settled, StoredEntry};
+pub use salvage::{Salvaged, salvage};
 pub use upload::Upload;
 
 const SCHEMA: Schema =
@@ -24,14 +26,23 @@ const SCHEMA: Schema =
 #[derive(Debug)]
 pub struct Work {
     connection: Connection,
+    source: Source,
 }
 
 impl Work {
     /// Opens or creates it. A damaged file is an error and stays exactly as it is.
     pub fn open(path: &Path, key: &DataKey, vfs: Option<&str>) -> Result<Self, DatabaseError> {
-        let mut connection = database::open(path, key, Durability::Full, vfs)?;
+        let source = Source::new(path, key, Durability::Full, vfs);
+        let mut connection = source.open()?;
         migrate(&mut connection, &SCHEMA)?;
-        Ok(Self { connection })
+        Ok(Self { connection, source })
+    }
+
+    /// Opens the file once more, in place of a connection that met a failing disk: that one may see
+    /// damage where there is none. If it fails, the old connection stays.
+    pub fn reopen(&mut self) -> Result<(), DatabaseError> {
+        self.connection = self.source.open()?;
+        Ok(())
     }
 
     /// A named value of this profile.

@@ -15,12 +15,11 @@ use rusqlite::ErrorCode;
 use sha2::Sha512;
 use zeroize::Zeroizing;
 
-use super::DatabaseError;
+use super::{DatabaseError, SALT_BYTES};
 use crate::key::{DataKey, Purpose, Subkey};
 
 /// Defaults of `SQLCipher` 4: <https://www.zetetic.net/sqlcipher/design/>.
-const PAGE_BYTES: usize = 4096;
-const SALT_BYTES: usize = 16;
+pub(super) const PAGE_BYTES: usize = 4096;
 const HMAC_BYTES: usize = 64;
 const HMAC_BLOCK_BYTES: usize = 128;
 const HMAC_SALT_MASK: u8 = 0x3a;

@@ -108,7 +108,7 @@ pub struct Settled<'a> {
     pub result: &'a str,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "number, id, body, parents, fate, withdrawn, deferral, seq, result, saved_at, settled_at";
 
 impl Work {
@@ -287,7 +287,7 @@ impl Work {
     }
 }
 
-fn read(row: &Row<'_>) -> Result<StoredEntry, DatabaseError> {
+pub(super) fn read(row: &Row<'_>) -> Result<StoredEntry, DatabaseError> {
     Ok(StoredEntry {
         number: row.get(0)?,
         id: IntentId::new(Uuid::from_bytes(row.get(1)?)),
