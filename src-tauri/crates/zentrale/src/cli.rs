@@ -118,9 +118,8 @@ async fn run(args: Args, output: &Output) -> Result<(), Failure> {
 
 /// A Zentrale on the configured database and documents.
 async fn open(config: &Config) -> Result<Zentrale, Failure> {
-    let storage = config.database()?.open().await?;
     Ok(Zentrale::new(Parts {
-        storage,
+        storage: config.database()?.open().await?,
         documents: config.object_store()??,
         world: Arc::new(SystemWorld),
         providers: Providers::new(config.oidc.clone())?,

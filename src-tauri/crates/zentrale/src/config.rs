@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use crate::auth::oidc::ProviderConfig;
 use crate::documents::{S3, folder, s3};
-use crate::storage::{SqliteStorage, Storage, StorageError};
+use crate::storage::{PostgresStorage, SqliteStorage, Storage, StorageError};
 
 /// The file.
 #[derive(Debug, Deserialize)]
@@ -129,6 +129,9 @@ impl Config {
     }
 }
 
+/// Connections of one instance to PostgreSQL; a server allows 100 by default, for all of them.
+const CONNECTIONS_MAX: usize = 16;
+
 impl Database {
     /// Opens it; a new one is set up.
     pub async fn open(&self) -> Result<Arc<dyn Storage>, StorageError> {
@@ -140,7 +143,9 @@ impl Database {
                 }
                 Ok(Arc::new(SqliteStorage::open(path, None)?))
             }
-            Self::Postgres(_) => Err(StorageError::Damaged("PostgreSQL is not built in")),
+            Self::Postgres(address) => {
+                Ok(Arc::new(PostgresStorage::connect(address, CONNECTIONS_MAX).await?))
+            }
         }
     }
 

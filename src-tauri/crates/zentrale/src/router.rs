@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use kontor_wire::{PROTOCOL, PROTOCOL_HEADER, ProblemCode, Protocols};
+use kontor_wire::{PROTOCOL, PROTOCOL_HEADER, ProblemCode, Protocols, path};
 use tracing::Instrument;
 
 use crate::Zentrale;
@@ -93,7 +93,16 @@ async fn admit(
         span.record("mandant", tracing::field::display(caller.mandant));
         span.record("person", tracing::field::display(caller.akteur.person));
         check_role(endpoint, &caller)?;
+        let person = caller.akteur.person;
         request.extensions_mut().insert(caller);
+        // Whoever waits for news has places of their own.
+        let waits = [path::LIVE, path::LIVE_POLL].contains(&endpoint.path);
+        let _place = if waits {
+            None
+        } else {
+            Some(zentrale.requests().enter(person).ok_or(ProblemCode::Busy)?)
+        };
+        return Ok(next.run(request).await);
     }
     Ok(next.run(request).await)
 }

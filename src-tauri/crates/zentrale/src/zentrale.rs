@@ -36,6 +36,8 @@ pub struct Parts {
 /// How many may do the same thing at once; whoever comes later is asked to come again.
 #[derive(Debug, Clone, Copy)]
 pub struct Places {
+    /// Requests of one person, those that wait for news aside. Each may hold a body in memory.
+    pub requests_per_person: usize,
     /// Pushes of one person.
     pub pushes_per_person: usize,
     /// Pushes of all together.
@@ -54,6 +56,7 @@ pub struct Places {
 impl Default for Places {
     fn default() -> Self {
         Self {
+            requests_per_person: 32,
             pushes_per_person: 4,
             pushes: 64,
             uploads: 64,
@@ -76,6 +79,7 @@ struct Inner {
     providers: Providers,
     limits: Limits,
     places: Places,
+    requests: Gate,
     pushes: Gate,
     uploads: Gate,
     live_places: Gate,
@@ -96,6 +100,7 @@ impl Zentrale {
             providers,
             limits,
             places,
+            requests: Gate::new(places.requests_per_person, usize::MAX),
             pushes: Gate::new(places.pushes_per_person, places.pushes),
             uploads: Gate::new(limits.uploads_max.saturating_mul(2), places.uploads),
             live_places: Gate::new(places.live_per_person, places.live),
@@ -141,6 +146,10 @@ impl Zentrale {
 
     pub(crate) fn providers(&self) -> &Providers {
         &self.0.providers
+    }
+
+    pub(crate) fn requests(&self) -> &Gate {
+        &self.0.requests
     }
 
     pub(crate) fn pushes(&self) -> &Gate {

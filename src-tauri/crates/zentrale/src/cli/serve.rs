@@ -1,7 +1,6 @@
 use std::net::SocketAddr;
 
 use clap::Args;
-use kontor_wire::Limits;
 use serde_json::json;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
@@ -9,7 +8,7 @@ use tracing_subscriber::EnvFilter;
 use super::failure::Failure;
 use super::output::Output;
 use super::{init, open};
-use crate::config::{Config, Database};
+use crate::config::Config;
 use crate::serve::{Serving, serve};
 
 #[derive(Debug, Args)]
@@ -33,25 +32,17 @@ impl Serve {
         let listener =
             TcpListener::bind(self.listen.unwrap_or(config.listen)).await.map_err(bind)?;
         let address = listener.local_addr().map_err(bind)?;
-        let mut serving = Serving::default();
-        if let Database::Postgres(_) = config.database()? {
-            // Others may write to the same database; their commits are to be seen quickly.
-            serving.follow = FOLLOW_OTHERS;
-        }
         let url = format!("http://{address}");
         let event = json!({ "event": "listening", "address": address, "url": url });
         output.say(&event, &format!("Die Zentrale ist unter {url} erreichbar."));
-        let Limits { poll_seconds, .. } = *zentrale.limits();
-        tracing::info!(%address, poll_seconds, "listening");
-        serve(listener, zentrale, serving, stopped())
+        tracing::info!(%address, "listening");
+        serve(listener, zentrale, Serving::default(), stopped())
             .await
             .map_err(|error| Failure::io("Die Zentrale konnte nicht weiterlaufen.", &error))?;
         output.say(&json!({ "event": "stopped" }), "Die Zentrale ist beendet.");
         Ok(())
     }
 }
-
-const FOLLOW_OTHERS: std::time::Duration = std::time::Duration::from_millis(100);
 
 fn log() {
     let filter = EnvFilter::try_from_env("KONTOR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));

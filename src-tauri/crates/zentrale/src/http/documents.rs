@@ -56,7 +56,9 @@ pub(crate) async fn get(
     }
     let tag = format!("\"{hash}\"");
     let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    // Of nothing there is no piece: an empty document is sent whole.
     let range = text(header::RANGE)
+        .filter(|_| row.size_bytes > 0)
         .filter(|_| text(header::IF_RANGE).is_none_or(|condition| condition == tag));
     let range = match requested(range, row.size_bytes) {
         Requested::All => None,

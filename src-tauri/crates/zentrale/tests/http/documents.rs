@@ -105,6 +105,9 @@ fn an_empty_document_is_a_document() {
     let hash = haus.upload("anna", b"");
     let answer = haus.get("anna", &format!("/v1/documents/{hash}"));
     assert_eq!((answer.status, answer.body.len()), (StatusCode::OK, 0));
+    // Of nothing there is no piece.
+    let uri = format!("/v1/documents/{hash}");
+    assert_eq!(range(&haus, &uri, "bytes=0-").status, StatusCode::OK);
 }
 
 #[test]

@@ -166,6 +166,17 @@ fn whoever_takes_all_places_is_asked_to_wait() {
 }
 
 #[test]
+fn nobody_fills_the_memory_with_requests() {
+    let places = Places { requests_per_person: 0, ..Places::default() };
+    let haus = Haus::with(Setup { places, ..Setup::default() });
+    let never =
+        Body::from_stream(futures_util::stream::pending::<Result<bytes::Bytes, std::io::Error>>());
+    let request = haus.request("anna", Method::POST, path::PULL).body(never).unwrap();
+    // Refused without reading any of it.
+    assert_eq!(haus.send(request).problem(), ProblemCode::Busy);
+}
+
+#[test]
 fn an_answer_never_says_what_is_inside() {
     let haus = Haus::new();
     now(haus.zentrale.storage().ping()).unwrap();

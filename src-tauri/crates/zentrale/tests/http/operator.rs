@@ -1,16 +1,22 @@
 //! The binary as an operator uses it.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 use tempfile::TempDir;
 
 fn zentrale(folder: &Path) -> Command {
+    on(&format!("sqlite:{}", folder.join("zentrale.db").display()))
+}
+
+fn on(database: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kontor-zentrale"));
-    command.env_clear().arg("--json").arg("--database");
-    command.arg(format!("sqlite:{}", folder.join("zentrale.db").display()));
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    command.args(["--json", "--database", database]);
     command
 }
 
@@ -102,46 +108,142 @@ fn a_backup_becomes_a_zentrale_again() {
     assert!(String::from_utf8(output.stdout).unwrap().contains(&"0".repeat(64)));
 }
 
-/// Ends the process with the test, whatever happens.
-struct Running(Child);
+/// A serving process; ends with the test, whatever happens.
+struct Serving {
+    process: Child,
+    out: BufReader<ChildStdout>,
+}
 
-impl Drop for Running {
+impl Drop for Serving {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
+}
+
+impl Serving {
+    fn start(mut command: Command, options: &[&str]) -> Self {
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(options);
+        let mut process = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let out = BufReader::new(process.stdout.take().unwrap());
+        Self { process, out }
+    }
+
+    fn line(&mut self) -> Value {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+
+    /// Where it listens.
+    fn address(&mut self) -> String {
+        let line = self.line();
+        assert_eq!(text(&line, "event"), "listening");
+        text(&line, "address").to_owned()
+    }
+}
+
+fn connect(address: &str, request: &str, token: &str, body: &str) -> BufReader<TcpStream> {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let head = format!(
+        "{request} HTTP/1.1\r\nhost: x\r\nconnection: close\r\nkontor-protocol: 1\r\n\
+         authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    BufReader::new(stream)
 }
 
 #[cfg(unix)]
 #[test]
 fn it_serves_until_it_is_asked_to_stop() {
     let folder = TempDir::new().unwrap();
-    let mut command = zentrale(folder.path());
-    command.args(["serve", "--demo", "--listen", "127.0.0.1:0"]);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut running = Running(child);
-    let mut out = BufReader::new(running.0.stdout.take().unwrap());
-    let mut next = || {
-        let mut line = String::new();
-        out.read_line(&mut line).unwrap();
-        serde_json::from_str::<Value>(&line).unwrap()
-    };
-    let demo = next();
+    let mut serving = Serving::start(zentrale(folder.path()), &["--demo"]);
+    let demo = serving.line();
     assert!(text(&demo["devices"]["anna"], "token").starts_with("kontor_device_"));
-    let listening = next();
-    assert_eq!(text(&listening, "event"), "listening");
-    let address = text(&listening, "address").to_owned();
-    let mut stream = std::net::TcpStream::connect(&address).unwrap();
-    std::io::Write::write_all(
-        &mut stream,
-        b"GET /health/ready HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
-    )
-    .unwrap();
+    let address = serving.address();
     let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
+    connect(&address, "GET /health/ready", "", "").read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
-    let id = running.0.id().to_string();
+    let id = serving.process.id().to_string();
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-    assert!(running.0.wait().unwrap().success());
-    assert_eq!(text(&next(), "event"), "stopped");
+    assert!(serving.process.wait().unwrap().success());
+    assert_eq!(text(&serving.line(), "event"), "stopped");
+}
+
+/// Waits for the next hint of a live connection.
+fn hint(live: &mut BufReader<TcpStream>) -> u64 {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        assert!(live.read_line(&mut line).unwrap() > 0, "the connection ended");
+        if let Some(position) = line.strip_prefix("data: ") {
+            return position.trim().parse().unwrap();
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn two_instances_on_one_postgresql_are_one_zentrale() {
+    let folder = TempDir::new().unwrap();
+    let documents = folder.path().join("documents");
+    let documents = documents.to_str().unwrap();
+    let url = kontor_testkit::postgres::database().unwrap();
+    let instance = |url: &str| {
+        let mut command = on(url);
+        command.args(["--documents", documents]);
+        command
+    };
+    let mut first = Serving::start(instance(&url), &["--demo"]);
+    let demo = first.line();
+    let token = |who| text(&demo["devices"][who], "token").to_owned();
+    let first_address = first.address();
+    let mut second = Serving::start(instance(&url), &[]);
+    let mut live = connect(&second.address(), "GET /v1/live", &token("bernd"), "");
+    let before = hint(&mut live);
+    // Anna writes at the first; Bernd, at the second, is told.
+    let entry = serde_json::json!({
+        "id": "01900000-0000-7000-8000-000000000001",
+        "author": demo["devices"]["anna"]["person"],
+        "at": 0,
+        "seen": 0,
+        "intent": {
+            "kind": "add_notiz",
+            "vorgang": demo["vorgaenge"]["anker"],
+            "notiz": "01900000-0000-7000-8000-000000000002",
+            "text": "Unterlagen sind da.",
+        },
+    });
+    let instance_id = "01900000-0000-7000-8000-000000000003";
+    let push = serde_json::json!({
+        "instance": instance_id,
+        "entries": [{ "number": 1, "entry": entry }],
+    });
+    let mut answer = String::new();
+    connect(&first_address, "POST /v1/push", &token("anna"), &push.to_string())
+        .read_to_string(&mut answer)
+        .unwrap();
+    assert!(answer.contains("\"outcome\":\"merged\""), "{answer}");
+    assert_eq!(hint(&mut live), before + 1);
+    drop((first, second));
+    // The whole thing moves to another database.
+    let backup = folder.path().join("backup");
+    let backup = backup.to_str().unwrap();
+    let one = |mut command: Command, args: &[&str]| -> Value {
+        let output = command.args(args).output().unwrap();
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{args:?}: {complaint}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let verified = one(instance(&url), &["verify"]);
+    assert_eq!(verified["rows"], before + 1);
+    one(instance(&url), &["backup", backup]);
+    let other = kontor_testkit::postgres::database().unwrap();
+    let moved = folder.path().join("moved");
+    let moved = moved.to_str().unwrap();
+    let restored = one(on(&other), &["--documents", moved, "restore", backup]);
+    assert_eq!(text(&restored, "epoch").len(), 36);
+    assert_eq!(one(on(&other), &["--documents", moved, "verify"]), verified);
 }
