@@ -8,6 +8,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
@@ -21,6 +22,7 @@ use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use crate::live::Commit;
 use crate::refused::Refused;
+use crate::storage::StorageError;
 use crate::{Zentrale, router};
 
 /// How long things may take, and how many connections there may be.
@@ -28,11 +30,12 @@ use crate::{Zentrale, router};
 pub struct Serving {
     /// Until an answer begins.
     pub request: Duration,
-    /// Until a request's head is complete.
+    /// Until a request's head is complete; also how long a connection may lie idle. Longer than HTTP
+    /// clients keep theirs (90 s), so that none is closed just when it is used.
     pub head: Duration,
     /// For requests under way when the Zentrale stops.
     pub stop: Duration,
-    /// Between two looks for commits of other instances and of operator's commands.
+    /// Between two looks for commits that no notice told of: of operator's commands, above all.
     pub follow: Duration,
     /// Until unfinished uploads are forgotten.
     pub upload: Duration,
@@ -44,7 +47,7 @@ impl Default for Serving {
     fn default() -> Self {
         Self {
             request: Duration::from_mins(2),
-            head: Duration::from_secs(30),
+            head: Duration::from_mins(2),
             stop: Duration::from_secs(10),
             follow: Duration::from_secs(2),
             upload: Duration::from_hours(7 * 24),
@@ -166,15 +169,19 @@ impl Connections {
 async fn follow(zentrale: Zentrale, period: Duration) {
     let mut ticks = interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut notices = zentrale.storage().notices();
     loop {
-        ticks.tick().await;
+        tokio::select! {
+            _ = ticks.tick() => {}
+            Some(_) = notices.next() => {}
+        }
         if let Err(error) = announce_missed(&zentrale).await {
             tracing::warn!(%error, "could not look for news");
         }
     }
 }
 
-async fn announce_missed(zentrale: &Zentrale) -> Result<(), crate::storage::StorageError> {
+async fn announce_missed(zentrale: &Zentrale) -> Result<(), StorageError> {
     const ROWS_MAX: usize = 1_000;
     for (mandant, announced) in zentrale.live().awaited() {
         if zentrale.storage().feed_state(mandant).await?.head.seq <= announced {

@@ -9,12 +9,14 @@ mod in_place;
 mod postgres;
 mod sqlite;
 
-pub use postgres::{Notice, PostgresStorage};
+pub use postgres::PostgresStorage;
 pub use sqlite::{RestoreError, SqliteStorage, restore_sqlite};
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
+use futures_util::StreamExt as _;
+use futures_util::stream::{self, BoxStream};
 use kontor_domain::{
     DocumentHash, EntityRef, InstanceId, IntentId, Mandant, MandantId, Moment, PersonId, Revision,
     Scope, Stand,
@@ -224,6 +226,15 @@ pub struct FeedState {
     pub head: Head,
 }
 
+/// A feed has moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Notice {
+    /// Whose.
+    pub mandant: MandantId,
+    /// At least to here.
+    pub seq: Position,
+}
+
 /// A document the Zentrale knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DocumentRow {
@@ -384,6 +395,12 @@ pub trait Storage: Send + Sync + std::fmt::Debug {
         mandant: MandantId,
         token_hash: [u8; 32],
     ) -> Result<bool, StorageError>;
+
+    /// Ends of feeds as they come into sight, whoever wrote them. Hints: one may get lost. Silent
+    /// where nobody else can write.
+    fn notices(&self) -> BoxStream<'static, Notice> {
+        stream::pending().boxed()
+    }
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StorageError>;

@@ -6,11 +6,13 @@ mod storage_suite {
     mod damage;
     mod documents;
     mod feed;
+    mod instances;
     mod isolation;
     mod office;
     mod pushing;
     #[path = "sqlite.rs"]
     mod sqlite_only;
+    mod stalling;
     mod statements;
 
     macro_rules! on_every_database {

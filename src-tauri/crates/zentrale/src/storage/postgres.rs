@@ -23,8 +23,6 @@ use tokio_postgres::Row;
 use tokio_postgres::types::ToSql;
 use uuid::Uuid;
 
-pub use notice::Notice;
-
 use super::StorageError;
 use connect::Server;
 use open::Open;

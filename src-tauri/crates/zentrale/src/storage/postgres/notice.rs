@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use futures_util::{Stream, StreamExt as _, stream};
+use futures_util::StreamExt as _;
+use futures_util::stream::{self, BoxStream};
 use kontor_domain::MandantId;
 use kontor_wire::Position;
 use tokio::sync::mpsc;
@@ -15,7 +16,7 @@ use tokio_postgres::{AsyncMessage, Client};
 
 use super::PostgresStorage;
 use super::connect::Server;
-use crate::storage::{StorageError, columns};
+use crate::storage::{Notice, StorageError, columns};
 
 const CHANNEL: &str = "kontor_feed";
 /// How often the heads are looked at, and how long a lost connection is left alone.
@@ -23,24 +24,16 @@ const PULSE: Duration = Duration::from_secs(1);
 /// Notices that wait for a slow reader.
 const WAITING_MAX: usize = 256;
 
-/// A feed has moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Notice {
-    /// Whose.
-    pub mandant: MandantId,
-    /// At least to here.
-    pub seq: Position,
-}
-
 impl PostgresStorage {
     /// What any instance writes from now on, this one included; first where the feeds stand. Goes on
     /// through lost connections until it is dropped.
-    pub fn notifications(&self) -> impl Stream<Item = Notice> + Send + Unpin + use<> {
+    pub(super) fn listen_to_all(&self) -> BoxStream<'static, Notice> {
         let (sender, receiver) = mpsc::channel(WAITING_MAX);
         tokio::spawn(follow(self.server.clone(), sender));
-        Box::pin(stream::unfold(receiver, async |mut receiver: mpsc::Receiver<Notice>| {
+        let next = async |mut receiver: mpsc::Receiver<Notice>| {
             receiver.recv().await.map(|notice| (notice, receiver))
-        }))
+        };
+        stream::unfold(receiver, next).boxed()
     }
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
+use futures_util::stream::BoxStream;
 use kontor_domain::{DocumentHash, EntityRef, IntentId, Mandant, MandantId, PersonId, Scope};
 use kontor_wire::{ChainHash, Epoch, Position, StandRow};
 
 use super::PostgresStorage;
 use crate::storage::{
     ChainedRow, Decide, DeviceRow, DocumentRow, FeedQuery, FeedSlice, FeedState, Footprint,
-    NewStand, Sealed, Storage, StorageError, StoredEntry, UploadChunk,
+    NewStand, Notice, Sealed, Storage, StorageError, StoredEntry, UploadChunk,
 };
 
 #[async_trait]
@@ -187,6 +188,10 @@ impl Storage for PostgresStorage {
         self.drop_device(mandant, token_hash)
             .await
             .map_err(|error| error.during("revoking a device"))
+    }
+
+    fn notices(&self) -> BoxStream<'static, Notice> {
+        self.listen_to_all()
     }
 
     async fn ping(&self) -> Result<(), StorageError> {
