@@ -1,1 +1,42 @@
-//! kontor-app
+//! Use cases of the workstation, by noun and verb, behind one command table.
+//!
+//! [`Profile`] locks a folder and finds its key, [`Office`] opens what lies in it, [`commands`] lists
+//! everything that can be done with it, [`zentrale`] keeps it reconciled. The window and `kontorctl`
+//! stand on exactly this.
+
+mod akte;
+mod aktenplan;
+mod answer;
+pub mod check;
+mod command;
+pub mod commands;
+mod conflict;
+mod crash;
+mod draft;
+mod eingang;
+mod einheit;
+mod entry;
+mod error;
+mod frist;
+mod notiz;
+mod office;
+mod person;
+mod pin;
+mod profile;
+pub mod salvage;
+mod schriftstueck;
+mod status;
+mod vorgang;
+mod who;
+mod wiedervorlage;
+mod world;
+pub mod zentrale;
+
+pub use answer::Answer;
+pub use error::{AppError, Class, Code};
+pub use kontor_store::key::{AskPassphrase, DataKey, KeySource, Passphrase};
+pub use kontor_sync::World;
+pub use office::Office;
+pub use profile::Profile;
+pub use who::Who;
+pub use world::SystemWorld;

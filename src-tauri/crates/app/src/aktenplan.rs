@@ -1,0 +1,5 @@
+//! The Aktenplan.
+
+mod list;
+
+pub(crate) use list::List;

@@ -1,0 +1,11 @@
+//! Eingänge.
+
+mod assign;
+mod forward;
+mod list;
+mod record;
+
+pub(crate) use assign::Assign;
+pub(crate) use forward::Forward;
+pub(crate) use list::List;
+pub(crate) use record::Record;

@@ -1,0 +1,5 @@
+//! Units.
+
+mod list;
+
+pub(crate) use list::List;

@@ -1,0 +1,52 @@
+//! A new one, or another end for one that is there.
+
+use kontor_domain::{Day, Feldwert, Frist, FristId, Name, VorgangId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Saved;
+use crate::command::Command;
+use crate::{Answer, AppError, Office, Who};
+
+/// Payload of `frist.set`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Set {
+    /// Of what.
+    #[schemars(with = "String")]
+    vorgang: VorgangId,
+    /// Which; a new one if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    frist: Option<FristId>,
+    /// What it is for.
+    #[schemars(with = "String")]
+    name: Name,
+    /// Its last day.
+    #[schemars(with = "String")]
+    ende: Day,
+}
+
+impl Command for Set {
+    const NAME: &'static str = "frist.set";
+    const ABOUT: &'static str = "Setzt eine Frist oder ändert sie.";
+    const WHO: Who = Who::Bearbeitung;
+    type Answer = Added;
+
+    fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
+        let frist = self.frist.unwrap_or_else(|| office.fresh(FristId::new));
+        let to = vec![Feldwert::Frist(frist, Some(Frist { name: self.name, ende: self.ende }))];
+        let entered = office.change(self.vorgang, to, None)?;
+        Ok(Answer::of(&entered, |saved| Added { frist, saved }))
+    }
+}
+
+/// A new Frist, or the one that was changed.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Added {
+    /// Its id.
+    #[schemars(with = "String")]
+    frist: FristId,
+    #[serde(flatten)]
+    saved: Saved,
+}

@@ -1,0 +1,5 @@
+//! Notizen.
+
+mod add;
+
+pub(crate) use add::Add;

@@ -1,0 +1,122 @@
+//! Everything a workstation has open: the desk, the clock, and whoever waits for news.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use kontor_domain::Akteur;
+use kontor_store::database::DatabaseError;
+use kontor_store::disk::OsDisk;
+use kontor_store::documents::DocumentStore;
+use kontor_store::key::DataKey;
+use kontor_store::mirror::Mirror;
+use kontor_store::work::Work;
+use kontor_sync::{Desk, DeskError, World};
+use tokio::sync::Notify;
+
+use crate::{AppError, Code, Profile};
+
+mod mirror;
+
+/// An open profile. Shared by the window's threads and the one that talks to the Zentrale.
+pub struct Office {
+    profile: Profile,
+    key: DataKey,
+    desk: Arc<Mutex<Desk>>,
+    documents: Arc<DocumentStore>,
+    world: Arc<dyn World>,
+    /// Rung when something was entered that the Zentrale should hear at once.
+    pub(crate) entered: Notify,
+    rebuilt: bool,
+}
+
+impl Office {
+    /// Opens what lies in a profile, or begins it.
+    ///
+    /// A damaged or foreign `mirror.db` is taken away and begun anew. A `work.db` that does not open
+    /// stays exactly as it is.
+    ///
+    /// # Errors
+    /// [`Code::WorkDamaged`], [`Code::WorkForeign`], [`Code::WorkTooNew`] and others of the group
+    /// „The machine and the profile“.
+    pub fn open(profile: Profile, key: &DataKey, world: Arc<dyn World>) -> Result<Self, AppError> {
+        let documents = Arc::new(DocumentStore::open(&profile.documents(), Arc::new(OsDisk), key)?);
+        // First: without it nothing may be decided about the mirror.
+        let work = Work::open(&profile.work(), key, None)?;
+        let (mirror, mut rebuilt) = mirror::open(&profile, key)?;
+        let desk = match Desk::new(work, mirror, Arc::clone(&documents)) {
+            Err(DeskError::Database(error @ DatabaseError::Damaged { .. })) => {
+                // Which of the two it was, only a look at `work.db` tells.
+                let work = Work::open(&profile.work(), key, None)?;
+                work.check()?;
+                tracing::warn!(%error, "the mirror is damaged and begins anew");
+                mirror::remove(&profile.mirror())?;
+                rebuilt = true;
+                let mirror = Mirror::open(&profile.mirror(), key, None)?;
+                Desk::new(work, mirror, Arc::clone(&documents))?
+            }
+            opened => opened?,
+        };
+        Ok(Self {
+            profile,
+            key: key.clone(),
+            desk: Arc::new(Mutex::new(desk)),
+            documents,
+            world,
+            entered: Notify::new(),
+            rebuilt,
+        })
+    }
+
+    /// The profile's folder.
+    pub fn dir(&self) -> &Path {
+        self.profile.dir()
+    }
+
+    /// Whether the copy of the Zentrale's data had to be begun anew when this profile was opened.
+    pub fn mirror_was_rebuilt(&self) -> bool {
+        self.rebuilt
+    }
+
+    /// Looks for the cause after damage was met while working: a damaged mirror is begun anew.
+    ///
+    /// # Errors
+    /// [`Code::WorkDamaged`] if it is `work.db`, which is left as it is.
+    pub fn heal(&self) -> Result<(), AppError> {
+        let mut desk = self.desk()?;
+        desk.work().check()?;
+        if desk.mirror().check().is_ok() {
+            return Ok(());
+        }
+        tracing::warn!("the mirror is damaged and begins anew");
+        mirror::replace(&self.profile, &self.key, &mut desk)
+    }
+
+    /// The desk, for one step. Nobody keeps it over a wait.
+    pub(crate) fn desk(&self) -> Result<MutexGuard<'_, Desk>, AppError> {
+        self.desk.lock().map_err(|_| Code::Internal.into())
+    }
+
+    /// The desk as `kontor_sync` wants it.
+    pub(crate) fn shared_desk(&self) -> &Mutex<Desk> {
+        &self.desk
+    }
+
+    pub(crate) fn documents(&self) -> &DocumentStore {
+        &self.documents
+    }
+
+    pub(crate) fn world(&self) -> &dyn World {
+        &*self.world
+    }
+
+    /// Whoever works here, with the rights last heard of.
+    pub(crate) fn akteur(&self) -> Result<Akteur, AppError> {
+        self.desk()?.akteur()?.ok_or_else(|| Code::NotSignedIn.into())
+    }
+}
+
+impl std::fmt::Debug for Office {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Office").field("dir", &self.dir()).finish_non_exhaustive()
+    }
+}

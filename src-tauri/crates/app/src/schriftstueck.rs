@@ -1,0 +1,10 @@
+//! Schriftstuecke: files come in as bytes, and go out as bytes.
+
+mod add;
+mod add_fassung;
+mod export;
+pub(crate) mod import;
+
+pub(crate) use add::Add;
+pub(crate) use add_fassung::AddFassung;
+pub(crate) use export::Export;

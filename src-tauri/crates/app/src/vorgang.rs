@@ -1,0 +1,21 @@
+//! Vorgänge.
+
+mod assign;
+mod change;
+mod close;
+mod create;
+mod file;
+mod list;
+mod r#move;
+mod set_status;
+mod show;
+
+pub(crate) use assign::Assign;
+pub(crate) use change::Change;
+pub(crate) use close::Close;
+pub(crate) use create::Create;
+pub(crate) use file::File;
+pub(crate) use list::List;
+pub(crate) use r#move::Move;
+pub(crate) use set_status::SetStatus;
+pub(crate) use show::Show;

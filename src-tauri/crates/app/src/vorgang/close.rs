@@ -1,0 +1,34 @@
+//! To the Akten.
+
+use kontor_domain::{Feldwert, Status, Text, VorgangId};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::answer::Saved;
+use crate::command::Command;
+use crate::{Answer, AppError, Office, Who};
+
+/// Payload of `vorgang.close`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Close {
+    /// Which.
+    #[schemars(with = "String")]
+    vorgang: VorgangId,
+    /// Why; kept in the history.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    grund: Option<Text>,
+}
+
+impl Command for Close {
+    const NAME: &'static str = "vorgang.close";
+    const ABOUT: &'static str = "Legt einen Vorgang zu den Akten (z.d.A.).";
+    const WHO: Who = Who::Bearbeitung;
+    type Answer = Saved;
+
+    fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
+        let to = vec![Feldwert::Status(Status::ZdA)];
+        Ok(Answer::saved(&office.change(self.vorgang, to, self.grund)?))
+    }
+}

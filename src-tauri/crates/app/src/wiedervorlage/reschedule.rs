@@ -1,0 +1,36 @@
+//! Another day.
+
+use kontor_domain::{Day, Feldwert, VorgangId, WiedervorlageId};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::answer::Saved;
+use crate::command::Command;
+use crate::{Answer, AppError, Office, Who};
+
+/// Payload of `wiedervorlage.reschedule`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reschedule {
+    /// Of what.
+    #[schemars(with = "String")]
+    vorgang: VorgangId,
+    /// Which.
+    #[schemars(with = "String")]
+    wiedervorlage: WiedervorlageId,
+    /// The day it comes back.
+    #[schemars(with = "String")]
+    am: Day,
+}
+
+impl Command for Reschedule {
+    const NAME: &'static str = "wiedervorlage.reschedule";
+    const ABOUT: &'static str = "Verlegt eine Wiedervorlage auf einen anderen Tag.";
+    const WHO: Who = Who::Bearbeitung;
+    type Answer = Saved;
+
+    fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
+        let to = vec![Feldwert::Wiedervorlage(self.wiedervorlage, self.am)];
+        Ok(Answer::saved(&office.change(self.vorgang, to, None)?))
+    }
+}

@@ -1,0 +1,16 @@
+//! The way to the Zentrale: one connection, hints from it, and a loop that keeps the desk reconciled.
+
+mod address;
+mod backoff;
+mod connect;
+mod hints;
+mod http;
+pub(crate) mod meta;
+mod state;
+mod watch;
+
+pub use address::{Address, Token};
+pub use connect::{Connected, Reconciled, connect, sync_once};
+pub use http::HttpPort;
+pub use state::{Contact, State};
+pub use watch::watch;
