@@ -1,5 +1,3 @@
-//! Long because it is data.
-//!
 //! A small Kreis to try things with: the same people, units and Vorgänge under the same ids every
 //! time, entered by the people themselves through the one write path.
 

@@ -1,5 +1,3 @@
-//! Long because it is a table.
-//!
 //! Every endpoint once: the router, the rights, the OpenAPI document and the test that each endpoint
 //! refuses somebody are all made of [`ENDPOINTS`].
 

@@ -18,10 +18,10 @@ use tower::ServiceExt;
 
 use crate::haus::{Haus, Setup, hash, now, paper};
 
-type Case = (Method, &'static str, fn());
+type Trial = (Method, &'static str, fn());
 
 /// What each endpoint refuses to somebody who is signed in but has no business there.
-const CASES: &[Case] = &[
+const CASES: &[Trial] = &[
     (Method::GET, path::HELLO, hello_promises_only_ones_own_scopes),
     (Method::POST, path::PUSH, push_refuses_foreign_authors_and_foreign_units),
     (Method::POST, path::PULL, pull_leaves_out_foreign_units),
