@@ -45,6 +45,11 @@ pub enum Verdict {
 }
 
 impl Finding {
+    /// A profile that does not open.
+    pub fn unopened(error: &AppError) -> Self {
+        Self::bad("profile", error)
+    }
+
     fn good(check: &'static str, sentence: impl Into<Cow<'static, str>>) -> Self {
         let (sentence, hint) = (sentence.into(), Cow::Borrowed(""));
         Self { check, verdict: Verdict::Good, sentence, hint, code: None }

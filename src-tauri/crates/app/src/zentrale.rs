@@ -12,5 +12,5 @@ mod watch;
 pub use address::{Address, Token};
 pub use connect::{Connected, Reconciled, connect, sync_once};
 pub use http::HttpPort;
-pub use state::{Contact, State};
+pub use state::{Contact, State, local_zone};
 pub use watch::watch;

@@ -63,6 +63,11 @@ impl State {
     }
 }
 
+/// The time zone this machine is set to.
+pub fn local_zone() -> TimeZone {
+    TimeZone::system()
+}
+
 /// `10:14`.
 fn clock(moment: Moment, zone: &TimeZone) -> String {
     let timestamp = Timestamp::from_millisecond(moment.unix_ms()).unwrap_or_default();
