@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use uuid::Uuid;
 
-use crate::database::{self, DatabaseError, Durability, Schema, migrate};
+use crate::database::{self, DatabaseError, Durability, Schema, Source, migrate};
 use crate::key::DataKey;
 
 mod change;
@@ -27,6 +27,7 @@ const SCHEMA: Schema =
 #[derive(Debug)]
 pub struct Mirror {
     connection: Connection,
+    source: Source,
 }
 
 /// Where the mirror stands in the feed.
@@ -47,9 +48,17 @@ pub struct Place {
 impl Mirror {
     /// Opens or creates it.
     pub fn open(path: &Path, key: &DataKey, vfs: Option<&str>) -> Result<Self, DatabaseError> {
-        let mut connection = database::open(path, key, Durability::Normal, vfs)?;
+        let source = Source::new(path, key, Durability::Normal, vfs);
+        let mut connection = source.open()?;
         migrate(&mut connection, &SCHEMA)?;
-        Ok(Self { connection })
+        Ok(Self { connection, source })
+    }
+
+    /// Opens the file once more, in place of a connection that met a failing disk: that one may see
+    /// damage where there is none. If it fails, the old connection stays.
+    pub fn reopen(&mut self) -> Result<(), DatabaseError> {
+        self.connection = self.source.open()?;
+        Ok(())
     }
 
     /// Where it stands; `None` before the first contact.

@@ -26,6 +26,8 @@ pub struct Desk {
     pub(crate) mirror: Mirror,
     pub(crate) documents: Arc<DocumentStore>,
     pub(crate) fold: Fold,
+    /// Whether a disk failed and neither the connections nor the view can be trusted since.
+    is_shaken: bool,
 }
 
 /// Why the desk cannot go on.
@@ -56,7 +58,8 @@ impl Desk {
         documents: impl Into<Arc<DocumentStore>>,
     ) -> Result<Self, DeskError> {
         let fold = Fold::default();
-        let mut desk = Self { work, mirror, documents: documents.into(), fold };
+        let mut desk =
+            Self { work, mirror, documents: documents.into(), fold, is_shaken: false };
         desk.fold_all()?;
         Ok(desk)
     }
@@ -108,6 +111,40 @@ impl Desk {
         self.fold_all()
     }
 
+    /// After a database failed half-way: opens both anew and folds the view from what is stored. If
+    /// that fails as well, the next change tries again before it does anything.
+    pub(crate) fn recover(&mut self) -> Result<(), DeskError> {
+        self.is_shaken = true;
+        self.work.reopen()?;
+        if let Err(error) = self.mirror.reopen() {
+            tracing::warn!(%error, "the mirror does not open again");
+        }
+        self.fold_all()
+    }
+
+    /// Recovers if that has not succeeded before.
+    pub(crate) fn steady(&mut self) -> Result<(), DeskError> {
+        if self.is_shaken { self.recover() } else { Ok(()) }
+    }
+
+    /// Makes a change. If a database fails in the middle of it, the desk recovers, so that the view
+    /// stays what is stored.
+    pub(crate) fn change<T, E: From<DeskError>>(
+        &mut self,
+        change: impl FnOnce(&mut Self) -> Result<T, E>,
+        is_failure: impl FnOnce(&E) -> bool,
+    ) -> Result<T, E> {
+        self.steady()?;
+        let done = change(self);
+        if let Err(error) = &done
+            && is_failure(error)
+            && let Err(error) = self.recover()
+        {
+            tracing::warn!(%error, "the desk has not recovered yet");
+        }
+        done
+    }
+
     /// Folds everything anew from what is stored.
     pub fn fold_all(&mut self) -> Result<(), DeskError> {
         let seq = self.mirror.place()?.map_or(0, |place| place.seq);
@@ -118,6 +155,7 @@ impl Desk {
             .map(folded)
             .collect::<Result<Vec<Folded>, DeskError>>()?;
         self.fold = Fold::new(entries, self.akteur()?, &self.mirror)?;
+        self.is_shaken = false;
         Ok(())
     }
 }

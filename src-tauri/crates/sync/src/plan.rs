@@ -87,6 +87,9 @@ pub enum Step {
     Fetch(DocumentHash),
 }
 
+/// How many things are asked for at once.
+const STANDS_PER_STEP: usize = 500;
+
 /// How many documents one round moves before it looks around again.
 const DOCUMENTS_PER_ROUND: usize = 16;
 
@@ -101,8 +104,9 @@ pub fn plan(situation: &Situation) -> Vec<Step> {
         steps.push(Step::Push(batch));
         return steps;
     }
+    let needs = situation.needs.difference(&situation.tried.needs).copied();
     let needs: Vec<EntityRef> =
-        situation.needs.difference(&situation.tried.needs).copied().take(500).collect();
+        needs.take(STANDS_PER_STEP.min(situation.limits.rows_max)).collect();
     if !needs.is_empty() {
         steps.push(Step::Stands(needs));
     }

@@ -104,7 +104,9 @@ pub async fn greet(desk: &Mutex<Desk>, port: &dyn Port) -> Result<Hello, SyncErr
         let (min, max) = (hello.protocols.min, hello.protocols.max);
         return Err(SyncError::Protocol { min, max });
     }
-    lock(desk)?.greet(&hello)?;
+    lock(desk)?.steady()?;
+    let greeted = lock(desk)?.greet(&hello).map_err(SyncError::from);
+    recovered(desk, greeted)?;
     Ok(hello)
 }
 
@@ -117,9 +119,10 @@ pub async fn sync_with(
     world: &dyn World,
     hello: Hello,
 ) -> Result<Report, SyncError> {
+    lock(desk)?.steady()?;
     let instance = lock(desk)?.instance(|| world.uuid())?;
     let head = hello.head.seq.0;
-    let mut run = Run {
+    let run = Run {
         desk,
         port,
         world,
@@ -130,16 +133,17 @@ pub async fn sync_with(
         rebuilt: BTreeSet::new(),
         report: Report::default(),
     };
-    for _ in 0..ROUNDS_MAX {
-        let steps = plan(&lock(desk)?.situation(&run.hello, run.head, &run.tried)?);
-        if steps.is_empty() {
-            return Ok(run.report);
-        }
-        for step in steps {
-            run.carry_out(step).await?;
-        }
+    recovered(desk, run.to_the_end().await)
+}
+
+/// If a database failed in the middle of something, the desk recovers before anybody looks at it.
+fn recovered<T>(desk: &Mutex<Desk>, done: Result<T, SyncError>) -> Result<T, SyncError> {
+    if let Err(SyncError::Desk(DeskError::Database(_))) = &done
+        && let Err(error) = lock(desk)?.recover()
+    {
+        tracing::warn!(%error, "the desk has not recovered yet");
     }
-    Err(SyncError::Endless)
+    done
 }
 
 struct Run<'a> {
@@ -157,6 +161,19 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    async fn to_the_end(mut self) -> Result<Report, SyncError> {
+        for _ in 0..ROUNDS_MAX {
+            let steps = plan(&self.lock()?.situation(&self.hello, self.head, &self.tried)?);
+            if steps.is_empty() {
+                return Ok(self.report);
+            }
+            for step in steps {
+                self.carry_out(step).await?;
+            }
+        }
+        Err(SyncError::Endless)
+    }
+
     async fn carry_out(&mut self, step: Step) -> Result<(), SyncError> {
         match step {
             Step::Drop(scope) => self.drop_scope(scope),

@@ -56,6 +56,13 @@ pub enum EnterError {
     Desk(#[from] DeskError),
 }
 
+impl EnterError {
+    /// Whether a database failed, as opposed to somebody saying no.
+    const fn is_failure(&self) -> bool {
+        matches!(self, Self::Outbox(OutboxError::Database(_)) | Self::Desk(DeskError::Database(_)))
+    }
+}
+
 impl From<DatabaseError> for EnterError {
     fn from(error: DatabaseError) -> Self {
         Self::Desk(error.into())
@@ -66,6 +73,10 @@ impl Desk {
     /// Enters what a clerk wants: decides it against the view, stores it durably, shows it. When
     /// this returns, it survives a power cut. On an error nothing is stored and nothing changed.
     pub fn enter(&mut self, intention: Intention) -> Result<Entered, EnterError> {
+        self.change(|desk| desk.try_enter(intention), EnterError::is_failure)
+    }
+
+    fn try_enter(&mut self, intention: Intention) -> Result<Entered, EnterError> {
         let target = intention.intent.target();
         let seen = self.stand(target)?.map_or(Revision::NONE, |stand| stand.revision);
         let entry = Entry {
@@ -112,6 +123,10 @@ impl Desk {
     /// Takes a waiting entry back. The view drops it at once; the Zentrale has the last word, since
     /// an earlier copy may be on its way. `false` if it does not wait any more.
     pub fn withdraw(&mut self, id: IntentId) -> Result<bool, DeskError> {
+        self.change(|desk| desk.try_withdraw(id), |_| true)
+    }
+
+    fn try_withdraw(&mut self, id: IntentId) -> Result<bool, DeskError> {
         let Some(number) = self.fold.entry(id).map(|entry| entry.number) else { return Ok(false) };
         if !self.work.withdraw(number)? {
             return Ok(false);
@@ -124,6 +139,10 @@ impl Desk {
     /// Lets a held entry go although an entry it builds on did not happen. `false` if it does not
     /// wait any more.
     pub fn release(&mut self, id: IntentId) -> Result<bool, DeskError> {
+        self.change(|desk| desk.try_release(id), |_| true)
+    }
+
+    fn try_release(&mut self, id: IntentId) -> Result<bool, DeskError> {
         let Some(number) = self.fold.entry(id).map(|entry| entry.number) else { return Ok(false) };
         if !self.work.release(number)? {
             return Ok(false);

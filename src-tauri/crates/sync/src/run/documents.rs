@@ -14,28 +14,33 @@ impl Run<'_> {
     pub(super) async fn upload(&mut self, hash: DocumentHash) -> Result<(), SyncError> {
         self.tried.documents.insert(hash);
         if calls::missing(self.port, vec![hash]).await?.missing.contains(&hash) {
-            let size = self.lock()?.documents.size(hash);
-            let size_bytes = match size {
-                Ok(size_bytes) => size_bytes,
+            match self.send(hash).await {
                 // Its entry waits visibly; there is nothing to send.
-                Err(error @ (DocumentError::NotFound { .. } | DocumentError::Damaged { .. })) => {
+                Err(SyncError::Documents(
+                    error @ (DocumentError::NotFound { .. } | DocumentError::Damaged { .. }),
+                )) => {
                     tracing::error!(%hash, %error, "a document to be sent cannot be read");
                     return Ok(());
                 }
-                Err(error) => return Err(error.into()),
-            };
-            self.send_chunks(hash, size_bytes).await?;
-            calls::complete(self.port, hash, size_bytes).await?;
+                sent => sent?,
+            }
         }
         self.lock()?.work.uploaded(hash)?;
         self.report.documents += 1;
         Ok(())
     }
 
+    async fn send(&self, hash: DocumentHash) -> Result<(), SyncError> {
+        let size_bytes = self.lock()?.documents.size(hash)?;
+        self.send_chunks(hash, size_bytes).await?;
+        Ok(calls::complete(self.port, hash, size_bytes).await?)
+    }
+
     async fn send_chunks(&self, hash: DocumentHash, size_bytes: u64) -> Result<(), SyncError> {
         let chunk_bytes = self.hello.limits.chunk_bytes.max(1);
         let there = calls::chunks(self.port, hash).await?.received;
-        let count = u32::try_from(size_bytes.div_ceil(chunk_bytes).max(1))
+        // An empty document has no chunk.
+        let count = u32::try_from(size_bytes.div_ceil(chunk_bytes))
             .map_err(|_| SyncError::Unfit("a document of more chunks than can be counted"))?;
         for number in (0..count).filter(|number| !there.contains(number)) {
             let start = u64::from(number) * chunk_bytes;
