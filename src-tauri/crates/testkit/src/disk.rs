@@ -251,6 +251,11 @@ impl SimDisk {
         self.machine().files()
     }
 
+    /// Full paths of files that a program has removed or shortened, sorted.
+    pub fn harmed(&self) -> Vec<String> {
+        self.machine().harmed.iter().cloned().collect()
+    }
+
     /// A copy of everything a program would see now.
     pub fn snapshot(&self) -> Snapshot {
         let (files, names) = self.machine().settled();

@@ -84,6 +84,8 @@ pub(super) struct Machine {
     pub(super) dice: Dice,
     pub(super) nemesis: Nemesis,
     pub(super) counts: Counts,
+    /// Files that a program has removed or shortened.
+    pub(super) harmed: BTreeSet<String>,
 }
 
 /// One machine, shared by the handle of the test, the open files and the mounts.
@@ -114,6 +116,7 @@ impl Machine {
             dice: Dice::new(seed),
             nemesis: Nemesis::default(),
             counts: Counts::default(),
+            harmed: BTreeSet::new(),
         }
     }
 
@@ -202,7 +205,12 @@ impl Machine {
             self.counts.full += 1;
             return Err(Fault::Full);
         }
+        let shortens = size < image.bytes().len();
         image.resize(size);
+        if shortens {
+            let path = self.file(handle)?.path.clone();
+            self.harmed.extend(path);
+        }
         breath.end()
     }
 

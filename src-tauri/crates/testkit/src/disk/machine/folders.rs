@@ -48,6 +48,7 @@ impl Machine {
         self.names.file(path).ok_or(Fault::NotFound)?;
         let breath = self.begin_change()?;
         self.names.remove(path);
+        self.harmed.insert(path.to_owned());
         breath.end()
     }
 
