@@ -2,8 +2,8 @@
 
 #[cfg(test)]
 mod storage_suite {
-    mod backend;
     mod damage;
+    mod database;
     mod documents;
     mod feed;
     mod instances;
@@ -21,7 +21,7 @@ mod storage_suite {
                 $(
                     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                     async fn $name() {
-                        super::$module::$name(super::backend::Backend::sqlite().await).await;
+                        super::$module::$name(super::database::Database::sqlite().await).await;
                     }
                 )+
             }
@@ -29,7 +29,7 @@ mod storage_suite {
                 $(
                     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                     async fn $name() {
-                        super::$module::$name(super::backend::Backend::postgres().await).await;
+                        super::$module::$name(super::database::Database::postgres().await).await;
                     }
                 )+
             }

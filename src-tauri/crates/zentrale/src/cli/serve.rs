@@ -46,6 +46,11 @@ impl Serve {
 
 fn log() {
     let filter = EnvFilter::try_from_env("KONTOR_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // Below that the library shows what people wrote.
+    let filter = match "tokio_postgres=info".parse() {
+        Ok(limit) => filter.add_directive(limit),
+        Err(_) => filter,
+    };
     let lines = tracing_subscriber::fmt()
         .json()
         .with_span_list(false)

@@ -4,7 +4,7 @@ use kontor_zentrale::push::PushError;
 use kontor_zentrale::storage::{DocumentRow, StorageError};
 use kontor_zentrale::verify::{Report, verify};
 
-use super::backend::{Backend, Cell, Value};
+use super::database::{Cell, Database, Value};
 use super::office::{ANNA, BAUAMT, GEWERBEAMT, KREIS, anna, document};
 
 /// Tables that hold what an authority did. The others hold who may sign in and what is being
@@ -16,8 +16,8 @@ const FREE: [(&str, &str); 1] = [("feed_head", "epoch")];
 /// Of a long value every so many bytes are tried, and the last.
 const STRIDE: usize = 13;
 
-pub(crate) async fn every_changed_byte_is_found(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn every_changed_byte_is_found(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let document = DocumentRow { hash: document(1), size_bytes: 3 };
     storage.add_document(KREIS, ANNA, document).await.unwrap();
     let (vorgang, create) = anna.vorgang(GEWERBEAMT);
@@ -30,7 +30,7 @@ pub(crate) async fn every_changed_byte_is_found(backend: Backend) {
 
     let mut tried = 0;
     for table in TABLES {
-        let (columns, key) = backend.columns(table).await;
+        let (columns, key) = database.columns(table).await;
         for column in columns.iter().filter(|column| *column != "mandant") {
             if FREE.contains(&(table, column.as_str())) {
                 continue;
@@ -38,12 +38,12 @@ pub(crate) async fn every_changed_byte_is_found(backend: Backend) {
             let cell = Cell { table, key: key.clone(), column: column.clone(), row: 0 };
             for row in 0..2 {
                 let cell = Cell { row, ..cell.clone() };
-                let Some(value) = backend.read(&cell).await else { continue };
+                let Some(value) = database.read(&cell).await else { continue };
                 for changed in changes(&value) {
-                    backend.overwrite(&cell, &value, &changed).await;
+                    database.overwrite(&cell, &value, &changed).await;
                     let report = verify(storage, KREIS).await.unwrap();
                     assert!(!report.findings.is_empty(), "{cell:?}: {value:?} as {changed:?}");
-                    backend.overwrite(&cell, &changed, &value).await;
+                    database.overwrite(&cell, &changed, &value).await;
                     tried += 1;
                 }
             }
@@ -75,8 +75,8 @@ fn changed(bytes: &[u8]) -> Vec<Vec<u8>> {
     places.map(change).collect()
 }
 
-pub(crate) async fn nothing_is_decided_on_damaged_ground(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn nothing_is_decided_on_damaged_ground(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let vorgang = anna.opened(storage, GEWERBEAMT).await;
     let before = storage.feed_state(KREIS).await.unwrap();
     let cell = Cell {
@@ -85,10 +85,10 @@ pub(crate) async fn nothing_is_decided_on_damaged_ground(backend: Backend) {
         column: "state".to_owned(),
         row: 0,
     };
-    let Some(Value::Text(state)) = backend.read(&cell).await else { panic!("no state") };
+    let Some(Value::Text(state)) = database.read(&cell).await else { panic!("no state") };
     let changed = state.replace("offen", "wartet");
     assert_ne!(changed, state);
-    backend.overwrite(&cell, &Value::Text(state), &Value::Text(changed)).await;
+    database.overwrite(&cell, &Value::Text(state), &Value::Text(changed)).await;
     let request = anna.request(&[anna.notiz(vorgang, "weiter")]);
     let done = anna.try_send(storage, &request).await;
     assert!(matches!(done, Err(PushError::Storage(StorageError::Damaged(_)))), "{done:?}");

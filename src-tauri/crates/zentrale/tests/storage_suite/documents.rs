@@ -4,15 +4,15 @@ use kontor_domain::{Moment, PersonId};
 use kontor_wire::{Deferral, Outcome};
 use kontor_zentrale::storage::{DeviceRow, DocumentRow, StorageError, UploadChunk};
 
-use super::backend::Backend;
+use super::database::Database;
 use super::office::{ANNA, BERND, GEWERBEAMT, KREIS, STADT, anna, desk, document, results};
 
 fn row(number: u8) -> DocumentRow {
     DocumentRow { hash: document(number), size_bytes: 3 }
 }
 
-pub(crate) async fn a_document_belongs_to_those_who_uploaded_it(backend: Backend) {
-    let storage = &*backend.storage;
+pub(crate) async fn a_document_belongs_to_those_who_uploaded_it(database: Database) {
+    let storage = &*database.storage;
     assert_eq!(storage.document(KREIS, document(1)).await.unwrap(), None);
     storage.add_document(KREIS, ANNA, row(1)).await.unwrap();
     storage.add_document(KREIS, ANNA, row(1)).await.unwrap();
@@ -29,8 +29,8 @@ pub(crate) async fn a_document_belongs_to_those_who_uploaded_it(backend: Backend
     assert!(matches!(other_size, Err(StorageError::Damaged(_))), "{other_size:?}");
 }
 
-pub(crate) async fn a_thing_refers_to_documents(backend: Backend) {
-    let (storage, anna, bernd) = (&*backend.storage, anna(), desk(KREIS, BERND, 0x0B));
+pub(crate) async fn a_thing_refers_to_documents(database: Database) {
+    let (storage, anna, bernd) = (&*database.storage, anna(), desk(KREIS, BERND, 0x0B));
     let first = anna.opened(storage, GEWERBEAMT).await;
     let second = anna.opened(storage, GEWERBEAMT).await;
     let early = anna.request(&[anna.schriftstueck(first, document(1))]);
@@ -54,8 +54,8 @@ pub(crate) async fn a_thing_refers_to_documents(backend: Backend) {
     assert_eq!(storage.referrers(KREIS, document(2), 10).await.unwrap(), []);
 }
 
-pub(crate) async fn chunks_are_remembered_until_the_document_is_complete(backend: Backend) {
-    let storage = &*backend.storage;
+pub(crate) async fn chunks_are_remembered_until_the_document_is_complete(database: Database) {
+    let storage = &*database.storage;
     let chunk =
         |person, number| UploadChunk { hash: document(1), person, number, size_bytes: 4 << 20 };
     for number in [2, 0, 2] {
@@ -68,8 +68,8 @@ pub(crate) async fn chunks_are_remembered_until_the_document_is_complete(backend
     assert_eq!((there(ANNA).await, there(BERND).await), (vec![], vec![1]));
 }
 
-pub(crate) async fn a_device_signs_in_until_it_is_revoked(backend: Backend) {
-    let storage = &*backend.storage;
+pub(crate) async fn a_device_signs_in_until_it_is_revoked(database: Database) {
+    let storage = &*database.storage;
     let device = |token: u8, name: &str| DeviceRow {
         token_hash: [token; 32],
         person: ANNA,

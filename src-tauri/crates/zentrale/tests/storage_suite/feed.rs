@@ -8,7 +8,7 @@ use kontor_domain::{EntityRef, Scope};
 use kontor_wire::{ChainHash, Digest, FeedRow, Position, StateHash, Step};
 use kontor_zentrale::chain;
 
-use super::backend::Backend;
+use super::database::Database;
 use super::office::{
     BAUAMT, GEWERBEAMT, KREIS, STADT, STADT as OTHER, anna, desk, places, query, unit,
 };
@@ -34,8 +34,8 @@ pub(crate) fn folded(rows: &[FeedRow]) -> BTreeMap<Scope, Digest> {
     digests
 }
 
-pub(crate) async fn positions_are_gapless_and_chained(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn positions_are_gapless_and_chained(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     for _ in 0..3 {
         let (vorgang, create) = anna.vorgang(GEWERBEAMT);
         anna.enter(storage, &[create, anna.notiz(vorgang, "eins"), anna.notiz(vorgang, "zwei")])
@@ -62,8 +62,8 @@ pub(crate) async fn positions_are_gapless_and_chained(backend: Backend) {
     assert_eq!(middle.iter().map(|row| row.row.seq.0).collect::<Vec<_>>(), [4, 5]);
 }
 
-pub(crate) async fn a_reader_gets_its_scopes_page_by_page(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn a_reader_gets_its_scopes_page_by_page(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     for einheit in [GEWERBEAMT, BAUAMT, GEWERBEAMT, BAUAMT, GEWERBEAMT] {
         anna.opened(storage, einheit).await;
     }
@@ -89,8 +89,8 @@ pub(crate) async fn a_reader_gets_its_scopes_page_by_page(backend: Backend) {
     assert_eq!((places(&ahead), ahead.to), (vec![], Position(6)));
 }
 
-pub(crate) async fn a_pinned_thing_comes_once_wherever_it_goes(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn a_pinned_thing_comes_once_wherever_it_goes(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let pinned = anna.opened(storage, BAUAMT).await;
     let pins = [pinned.into()];
     let other = anna.opened(storage, BAUAMT).await;
@@ -109,8 +109,8 @@ pub(crate) async fn a_pinned_thing_comes_once_wherever_it_goes(backend: Backend)
     assert_eq!((places(&slice), slice.to), (vec![1, 4], Position(4)));
 }
 
-pub(crate) async fn a_thing_that_moves_leaves_one_scope_and_enters_another(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn a_thing_that_moves_leaves_one_scope_and_enters_another(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let vorgang = anna.opened(storage, GEWERBEAMT).await;
     let entity: EntityRef = vorgang.into();
     anna.enter(storage, &[anna.move_to(vorgang, GEWERBEAMT, BAUAMT)]).await;
@@ -129,8 +129,8 @@ pub(crate) async fn a_thing_that_moves_leaves_one_scope_and_enters_another(backe
     assert_eq!(entered.digests[&unit(BAUAMT)], Digest::of(entity, enter.revision, enter.state));
 }
 
-pub(crate) async fn digests_are_those_of_the_things(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn digests_are_those_of_the_things(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let units = [GEWERBEAMT, BAUAMT];
     let mut where_is = Vec::new();
     for round in 0..12_usize {
@@ -157,8 +157,8 @@ pub(crate) async fn digests_are_those_of_the_things(backend: Backend) {
     }
 }
 
-pub(crate) async fn a_scope_is_read_in_pages(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn a_scope_is_read_in_pages(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let mut expected = Vec::new();
     for _ in 0..5 {
         expected.push(EntityRef::from(anna.opened(storage, GEWERBEAMT).await));
@@ -181,8 +181,8 @@ pub(crate) async fn a_scope_is_read_in_pages(backend: Backend) {
     assert!(storage.scope_page(KREIS, Scope::Stammdaten, None, 2).await.unwrap().is_empty());
 }
 
-pub(crate) async fn every_slice_is_one_moment(backend: Backend) {
-    let storage = Arc::clone(&backend.storage);
+pub(crate) async fn every_slice_is_one_moment(database: Database) {
+    let storage = Arc::clone(&database.storage);
     let done = Arc::new(AtomicBool::new(false));
     let reader = tokio::spawn({
         let (storage, done) = (Arc::clone(&storage), Arc::clone(&done));

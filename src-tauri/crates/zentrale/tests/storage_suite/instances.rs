@@ -188,7 +188,7 @@ async fn instances_hint_each_other() {
     desk(STADT, ANNA, 0x0B).opened(&here, GEWERBEAMT).await;
     assert_eq!(next().await, Notice { mandant: STADT, seq: Position(1) });
     // A notice that got lost is made up for by looking.
-    let raw = super::backend::client(&url).await;
+    let raw = super::database::client(&url).await;
     let moved = raw
         .execute("UPDATE feed_head SET seq = 2 WHERE mandant = $1", &[&KREIS.uuid()])
         .await
@@ -204,7 +204,7 @@ async fn a_caller_who_goes_away_leaves_no_lock_behind() {
     set_up(&*storage, KREIS).await;
     let anna = Arc::new(anna());
     let vorgang = anna.opened(&*storage, GEWERBEAMT).await;
-    let raw = super::backend::client(&url).await;
+    let raw = super::database::client(&url).await;
     for held in ["entity", "feed_head"] {
         let before = storage.feed_state(KREIS).await.unwrap().head.seq;
         raw.batch_execute(&format!("BEGIN; LOCK TABLE {held} IN EXCLUSIVE MODE")).await.unwrap();
@@ -227,7 +227,7 @@ async fn a_caller_who_goes_away_leaves_no_lock_behind() {
 
 /// Until somebody waits for a lock.
 async fn wait_for_waiter(url: &str) {
-    let raw = super::backend::client(url).await;
+    let raw = super::database::client(url).await;
     let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted";
     let wait = async {
         while raw.query_one(waiting, &[]).await.unwrap().get::<_, i64>(0) == 0 {

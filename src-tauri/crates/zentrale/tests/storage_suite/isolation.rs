@@ -5,11 +5,11 @@ use kontor_wire::Position;
 use kontor_zentrale::storage::{DeviceRow, DocumentRow, FeedQuery, UploadChunk};
 use kontor_zentrale::verify::verify;
 
-use super::backend::Backend;
+use super::database::Database;
 use super::office::{ANNA, BAUAMT, EPOCH, GEWERBEAMT, KREIS, STADT, desk, document, query, unit};
 
-pub(crate) async fn two_mandanten_never_see_each_other(backend: Backend) {
-    let storage = &*backend.storage;
+pub(crate) async fn two_mandanten_never_see_each_other(database: Database) {
+    let storage = &*database.storage;
     // The same person, the same ids, the same document in both; only the Kreis has them at first.
     let (here, there) = (desk(KREIS, ANNA, 0x0A), desk(STADT, ANNA, 0x0A));
     let (vorgang, create) = here.vorgang(GEWERBEAMT);

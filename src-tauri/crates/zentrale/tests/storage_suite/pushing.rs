@@ -6,15 +6,15 @@ use kontor_zentrale::storage::{Draft, Footprint, Sealed, StorageError};
 use kontor_zentrale::verify::verify;
 use serde_json::value::RawValue;
 
-use super::backend::Backend;
+use super::database::Database;
 use super::office::{BERND, GEWERBEAMT, KREIS, STADT, anna, desk, query, results, unit};
 
 fn bytes(sealed: &Sealed) -> Vec<&str> {
     sealed.results.iter().map(|result| result.get()).collect()
 }
 
-pub(crate) async fn a_repeated_push_gets_the_same_bytes(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn a_repeated_push_gets_the_same_bytes(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let (vorgang, create) = anna.vorgang(GEWERBEAMT);
     let unknown = VorgangId::new(anna.id());
     let status = |to| anna.field(vorgang, Feldwert::Status(Status::Offen), Feldwert::Status(to));
@@ -53,8 +53,8 @@ pub(crate) async fn a_repeated_push_gets_the_same_bytes(backend: Backend) {
     assert_eq!(mixed.head.seq, Position(5));
 }
 
-pub(crate) async fn an_id_that_comes_back_with_other_content_changes_nothing(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn an_id_that_comes_back_with_other_content_changes_nothing(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let vorgang = anna.opened(storage, GEWERBEAMT).await;
     let notiz = anna.notiz(vorgang, "eins");
     let mut other = anna.notiz(vorgang, "zwei");
@@ -66,8 +66,8 @@ pub(crate) async fn an_id_that_comes_back_with_other_content_changes_nothing(bac
     assert_eq!(storage.feed_state(KREIS).await.unwrap(), before);
 }
 
-pub(crate) async fn an_entry_waits_for_its_parents(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn an_entry_waits_for_its_parents(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let (vorgang, create) = anna.vorgang(GEWERBEAMT);
     let refused = anna.notiz(VorgangId::new(anna.id()), "ins Leere");
     let child = anna.notiz(vorgang, "hängt an beiden");
@@ -93,8 +93,8 @@ impl Draft for Spoilt {
     }
 }
 
-pub(crate) async fn a_batch_is_written_whole_or_not_at_all(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn a_batch_is_written_whole_or_not_at_all(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let vorgang = anna.opened(storage, GEWERBEAMT).await;
     let sealed = anna.send(storage, &anna.request(&[anna.notiz(vorgang, "wird gestohlen")])).await;
     let before = storage.feed_state(KREIS).await.unwrap();
@@ -138,8 +138,8 @@ pub(crate) async fn a_batch_is_written_whole_or_not_at_all(backend: Backend) {
     assert!(matches!(done, Err(StorageError::Damaged("on purpose"))), "{done:?}");
 }
 
-pub(crate) async fn a_thing_that_exists_cannot_be_made_again(backend: Backend) {
-    let (storage, anna) = (&*backend.storage, anna());
+pub(crate) async fn a_thing_that_exists_cannot_be_made_again(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
     let bernd = desk(KREIS, BERND, 0x0B);
     let (vorgang, create) = anna.vorgang(GEWERBEAMT);
     let (_, mut clash) = bernd.vorgang(GEWERBEAMT);
@@ -151,8 +151,8 @@ pub(crate) async fn a_thing_that_exists_cannot_be_made_again(backend: Backend) {
     assert_eq!(answers[0].outcome, Outcome::Rejected { refusal: Refusal::IdTaken });
 }
 
-pub(crate) async fn nobody_writes_for_an_unknown_mandant(backend: Backend) {
-    let storage = &*backend.storage;
+pub(crate) async fn nobody_writes_for_an_unknown_mandant(database: Database) {
+    let storage = &*database.storage;
     let nowhere = kontor_domain::MandantId::new(uuid::Uuid::from_u128(0xDEAD));
     let lost = desk(nowhere, BERND, 0x0F);
     let (_, create) = lost.vorgang(GEWERBEAMT);
@@ -175,8 +175,8 @@ pub(crate) async fn nobody_writes_for_an_unknown_mandant(backend: Backend) {
     assert!(matches!(noted, Err(StorageError::UnknownMandant)), "{noted:?}");
 }
 
-pub(crate) async fn a_mandant_is_set_up_once(backend: Backend) {
-    let storage = &*backend.storage;
+pub(crate) async fn a_mandant_is_set_up_once(database: Database) {
+    let storage = &*database.storage;
     let mandanten = storage.mandanten().await.unwrap();
     assert_eq!(mandanten.iter().map(|mandant| mandant.id).collect::<Vec<_>>(), [KREIS, STADT]);
     let again = storage.create_mandant(&mandanten[0], kontor_wire::Epoch(uuid::Uuid::nil())).await;

@@ -68,11 +68,14 @@ impl From<StorageError> for Failed {
 }
 
 /// A deadlock, a serialisation failure, or an id that somebody else took between our look and our
-/// insert.
+/// insert. Of statements sent together, a later one may be the first whose failure is seen; it says
+/// only that one before it failed, and the next attempt will say why.
 fn is_race(error: &Error) -> bool {
     let Some(told) = error.as_db_error() else { return false };
     match told.code() {
-        &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => true,
+        &SqlState::T_R_SERIALIZATION_FAILURE
+        | &SqlState::T_R_DEADLOCK_DETECTED
+        | &SqlState::IN_FAILED_SQL_TRANSACTION => true,
         &SqlState::UNIQUE_VIOLATION => {
             matches!(told.constraint(), Some("entity_pkey" | "entry_pkey"))
         }

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::office::{KREIS, STADT, set_up};
 
 /// One empty database with two authorities in it.
-pub(crate) struct Backend {
+pub(crate) struct Database {
     pub(crate) storage: Arc<dyn Storage>,
     raw: Raw,
 }
@@ -43,7 +43,7 @@ pub(crate) struct Cell {
     pub(crate) row: usize,
 }
 
-impl Backend {
+impl Database {
     pub(crate) async fn sqlite() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let storage = SqliteStorage::open(&dir.path().join("zentrale.db"), None).unwrap();
