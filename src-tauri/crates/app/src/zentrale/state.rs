@@ -38,11 +38,13 @@ pub struct State {
     pub contact: Contact,
     /// Entries that wait for it.
     pub waiting: u64,
+    /// Grows whenever the Zentrale brought something that may look different on the desk.
+    pub news: u64,
 }
 
 impl State {
     /// Before the first contact.
-    pub const BEGINNING: Self = Self { contact: Contact::Beginning, waiting: 0 };
+    pub const BEGINNING: Self = Self { contact: Contact::Beginning, waiting: 0, news: 0 };
 
     /// The status line, with times as the clocks of `zone` show them.
     pub fn sentence(&self, zone: &TimeZone) -> String {
@@ -80,7 +82,7 @@ mod tests {
 
     fn check(contact: Contact, waiting: u64, expect: &str) {
         let berlin = TimeZone::fixed(jiff::tz::offset(1));
-        assert_eq!(State { contact, waiting }.sentence(&berlin), expect);
+        assert_eq!(State { contact, waiting, news: 0 }.sentence(&berlin), expect);
     }
 
     #[test]

@@ -41,6 +41,7 @@ pub async fn watch(
         greeting: None,
         listening: JoinSet::new(),
         backoff: Backoff::new(),
+        news: 0,
     };
     tokio::select! {
         biased;
@@ -78,6 +79,7 @@ struct Following<'a> {
     /// The task that waits for hints; ends with us.
     listening: JoinSet<()>,
     backoff: Backoff,
+    news: u64,
 }
 
 impl Following<'_> {
@@ -139,7 +141,11 @@ impl Following<'_> {
             },
         };
         greeting.hello.head.seq = greeting.hello.head.seq.max(heard.head);
-        sync_with(desk, &self.port, self.office.world(), greeting.hello.clone()).await?;
+        let report =
+            sync_with(desk, &self.port, self.office.world(), greeting.hello.clone()).await?;
+        if report.settled + report.received + report.documents + report.rebuilt > 0 {
+            self.news += 1;
+        }
         self.greeting = Some(greeting);
         Ok(())
     }
@@ -179,7 +185,7 @@ impl Following<'_> {
 
     fn show(&self, contact: Contact) -> Result<(), AppError> {
         let waiting = self.office.desk()?.work().waiting_count()?;
-        let now = State { contact, waiting };
+        let now = State { contact, waiting, news: self.news };
         self.state.send_if_modified(|state| std::mem::replace(state, now) != now);
         Ok(())
     }

@@ -1,0 +1,14 @@
+//! The use cases, through the command table, on real profiles.
+
+#[cfg(test)]
+mod commands;
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod kreis;
+#[cfg(test)]
+mod profile;
+#[cfg(test)]
+mod sentences;
+#[cfg(test)]
+mod unauthorised;

@@ -1,0 +1,157 @@
+//! Every command has somebody who may not call it. A command without a case here fails the build.
+
+use std::collections::BTreeSet;
+
+use kontor_app::{Code, Office, Who, commands};
+use serde_json::{Value, json};
+
+use crate::kreis::{
+    AKTE, ANNA, BAUAMT, CONFLICT, CONTESTED, EINGANG, EINTRAG, FRAUKE, GEWERBEAMT, VORGANG,
+};
+use crate::profile::{Folder, ask};
+
+/// What Anna may do and Frauke (who only looks), or nobody at all, may not.
+const CASES: &[(&str, fn(&Folder, &Office) -> Value)] = &[
+    ("akte.create", |_, _| {
+        json!({ "aktenzeichen": "32.10-2026/0002", "betreff": "Reisegewerbe",
+                "aktenplaneintrag": EINTRAG, "einheit": GEWERBEAMT })
+    }),
+    ("akte.list", |_, _| json!({})),
+    ("aktenplan.list", |_, _| json!({})),
+    ("conflict.list", |_, _| json!({})),
+    ("conflict.resolve", |_, _| {
+        json!({ "entity": format!("vorgang/{CONTESTED}"), "conflict": CONFLICT,
+                "choices": { "zuweisung": "mine" } })
+    }),
+    ("draft.drop", |_, _| json!({ "name": "notiz" })),
+    ("draft.get", |_, _| json!({ "name": "notiz" })),
+    ("draft.keep", |_, _| json!({ "name": "notiz", "body": "halb" })),
+    ("eingang.assign", |_, _| json!({ "eingang": EINGANG, "vorgang": VORGANG })),
+    ("eingang.forward", |_, _| json!({ "eingang": EINGANG, "einheit": BAUAMT })),
+    ("eingang.list", |_, _| json!({})),
+    ("eingang.record", |folder, _| {
+        let path = folder.file("anzeige.pdf", b"%PDF-1.7\n");
+        json!({ "einheit": GEWERBEAMT, "kanal": "papier", "betreff": "Anzeige", "paths": [path] })
+    }),
+    ("einheit.list", |_, _| json!({})),
+    ("entry.list", |_, _| json!({})),
+    ("entry.release", |_, office| json!({ "entry": noted(office) })),
+    ("entry.withdraw", |_, office| json!({ "entry": noted(office) })),
+    ("frist.remove", |_, office| {
+        let frist = if_signed_in(office, "frist.set", &frist(), "frist");
+        json!({ "vorgang": VORGANG, "frist": frist })
+    }),
+    ("frist.set", |_, _| frist()),
+    ("notiz.add", |_, _| notiz()),
+    ("person.list", |_, _| json!({})),
+    ("pin.add", |_, _| json!({ "entity": format!("akte/{AKTE}") })),
+    ("pin.list", |_, _| json!({})),
+    ("pin.remove", |_, _| json!({ "entity": format!("akte/{AKTE}") })),
+    ("schriftstueck.add", |folder, _| added(folder)),
+    ("schriftstueck.add_fassung", |folder, office| {
+        let schriftstueck =
+            if_signed_in(office, "schriftstueck.add", &added(folder), "schriftstueck");
+        let path = folder.file("neu.pdf", b"%PDF-1.7\n% neu\n");
+        json!({ "vorgang": VORGANG, "schriftstueck": schriftstueck, "path": path })
+    }),
+    ("schriftstueck.export", |folder, office| {
+        let schriftstueck =
+            if_signed_in(office, "schriftstueck.add", &added(folder), "schriftstueck");
+        json!({ "vorgang": VORGANG, "schriftstueck": schriftstueck, "path": folder.path("aus.pdf") })
+    }),
+    ("status", |_, _| json!({})),
+    ("vorgang.assign", |_, _| json!({ "vorgang": VORGANG, "person": ANNA })),
+    ("vorgang.change", |_, _| json!({ "vorgang": VORGANG, "betreff": "Anders" })),
+    ("vorgang.close", |_, _| json!({ "vorgang": VORGANG })),
+    ("vorgang.create", |_, _| json!({ "einheit": GEWERBEAMT, "betreff": "Neues" })),
+    ("vorgang.file", |_, _| json!({ "vorgang": VORGANG, "akte": AKTE })),
+    ("vorgang.list", |_, _| json!({})),
+    ("vorgang.move", |_, _| json!({ "vorgang": VORGANG, "einheit": BAUAMT, "grund": "Zuständig" })),
+    ("vorgang.set_status", |_, _| json!({ "vorgang": VORGANG, "status": "wartet" })),
+    ("vorgang.show", |_, _| json!({ "vorgang": VORGANG })),
+    ("wiedervorlage.add", |_, _| wiedervorlage()),
+    ("wiedervorlage.complete", |_, office| {
+        let id = if_signed_in(office, "wiedervorlage.add", &wiedervorlage(), "wiedervorlage");
+        json!({ "vorgang": VORGANG, "wiedervorlage": id })
+    }),
+    ("wiedervorlage.reschedule", |_, office| {
+        let id = if_signed_in(office, "wiedervorlage.add", &wiedervorlage(), "wiedervorlage");
+        json!({ "vorgang": VORGANG, "wiedervorlage": id, "am": "2026-12-11" })
+    }),
+];
+
+fn notiz() -> Value {
+    json!({ "vorgang": VORGANG, "text": "Angerufen." })
+}
+
+fn frist() -> Value {
+    json!({ "vorgang": VORGANG, "name": "Anhörung", "ende": "2026-12-22" })
+}
+
+fn wiedervorlage() -> Value {
+    json!({ "vorgang": VORGANG, "am": "2026-12-08", "grund": "Nachfragen" })
+}
+
+fn added(folder: &Folder) -> Value {
+    json!({ "vorgang": VORGANG, "path": folder.file("antrag.pdf", b"%PDF-1.7\n") })
+}
+
+fn noted(office: &Office) -> Value {
+    if_signed_in(office, "notiz.add", &notiz(), "entry")
+}
+
+/// What a case builds on; whoever may not even do that gets some id.
+fn if_signed_in(office: &Office, command: &str, payload: &Value, part: &str) -> Value {
+    match commands::run(office, command, payload) {
+        Ok(answer) => answer["answer"][part].clone(),
+        Err(_) => json!(VORGANG),
+    }
+}
+
+#[test]
+fn every_command_has_a_case() {
+    let with_case: BTreeSet<&str> = CASES.iter().map(|(name, _)| *name).collect();
+    let commands: BTreeSet<&str> = commands::TABLE.iter().map(|row| row.name).collect();
+    assert_eq!(with_case, commands);
+    assert_eq!(CASES.len(), commands::TABLE.len(), "a name stands twice");
+    assert!(commands::TABLE.is_sorted_by_key(|row| row.name), "the table is sorted by name");
+}
+
+#[test]
+fn nobody_may_do_anything_before_signing_in() {
+    for (name, payload) in CASES {
+        let folder = Folder::empty();
+        let office = folder.open().unwrap();
+        let done = commands::run(&office, name, &payload(&folder, &office));
+        match commands::find(name).unwrap().who {
+            Who::Anybody => assert!(done.is_ok(), "{name}"),
+            _ => assert_eq!(done.unwrap_err().code, Code::NotSignedIn, "{name}"),
+        }
+        assert_eq!(ask(&office, "status", &json!({}))["waiting"], 0, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_only_looks_changes_nothing() {
+    for (name, payload) in CASES {
+        let who = commands::find(name).unwrap().who;
+        if !matches!(who, Who::Bearbeitung | Who::Posteingang) {
+            continue;
+        }
+        let folder = Folder::of(FRAUKE).await;
+        let office = folder.open().unwrap();
+        let done = commands::run(&office, name, &payload(&folder, &office));
+        assert_eq!(done.unwrap_err().code, Code::NoRight, "{name}");
+        assert_eq!(ask(&office, "status", &json!({}))["waiting"], 0, "{name}");
+    }
+}
+
+/// The same payloads, so that a refusal above is about the right and nothing else.
+#[tokio::test]
+async fn whoever_works_here_may() {
+    for (name, payload) in CASES {
+        let folder = Folder::of(ANNA).await;
+        let office = folder.open().unwrap();
+        ask(&office, name, &payload(&folder, &office));
+    }
+}
