@@ -5,6 +5,7 @@ mod greet;
 mod situation;
 mod view;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use kontor_domain::{Akteur, IntentId, PersonId};
@@ -27,7 +28,7 @@ pub struct Desk {
     pub(crate) documents: Arc<DocumentStore>,
     pub(crate) fold: Fold,
     /// Whether a disk failed and neither the connections nor the view can be trusted since.
-    is_shaken: bool,
+    is_shaken: Cell<bool>,
 }
 
 /// Why the desk cannot go on.
@@ -59,7 +60,7 @@ impl Desk {
     ) -> Result<Self, DeskError> {
         let fold = Fold::default();
         let mut desk =
-            Self { work, mirror, documents: documents.into(), fold, is_shaken: false };
+            Self { work, mirror, documents: documents.into(), fold, is_shaken: Cell::new(false) };
         desk.fold_all()?;
         Ok(desk)
     }
@@ -114,7 +115,7 @@ impl Desk {
     /// After a database failed half-way: opens both anew and folds the view from what is stored. If
     /// that fails as well, the next change tries again before it does anything.
     pub(crate) fn recover(&mut self) -> Result<(), DeskError> {
-        self.is_shaken = true;
+        self.is_shaken.set(true);
         self.work.reopen()?;
         if let Err(error) = self.mirror.reopen() {
             tracing::warn!(%error, "the mirror does not open again");
@@ -122,9 +123,17 @@ impl Desk {
         self.fold_all()
     }
 
+    /// Notes that a look at the desk failed, so that the next change recovers first.
+    pub(crate) fn looked<T>(&self, seen: Result<T, DatabaseError>) -> Result<T, DeskError> {
+        if seen.is_err() {
+            self.is_shaken.set(true);
+        }
+        Ok(seen?)
+    }
+
     /// Recovers if that has not succeeded before.
     pub(crate) fn steady(&mut self) -> Result<(), DeskError> {
-        if self.is_shaken { self.recover() } else { Ok(()) }
+        if self.is_shaken.get() { self.recover() } else { Ok(()) }
     }
 
     /// Makes a change. If a database fails in the middle of it, the desk recovers, so that the view
@@ -147,6 +156,7 @@ impl Desk {
 
     /// Folds everything anew from what is stored.
     pub fn fold_all(&mut self) -> Result<(), DeskError> {
+        self.is_shaken.set(true);
         let seq = self.mirror.place()?.map_or(0, |place| place.seq);
         let entries = self
             .work
@@ -155,7 +165,7 @@ impl Desk {
             .map(folded)
             .collect::<Result<Vec<Folded>, DeskError>>()?;
         self.fold = Fold::new(entries, self.akteur()?, &self.mirror)?;
-        self.is_shaken = false;
+        self.is_shaken.set(false);
         Ok(())
     }
 }
@@ -172,5 +182,6 @@ fn folded(stored: StoredEntry) -> Result<Folded, DeskError> {
         seq: stored.seq,
         withdrawn: stored.withdrawn,
         forecast: Forecast::Fine,
+        is_idle: false,
     })
 }

@@ -44,6 +44,52 @@ pub struct Folded {
     pub withdrawn: bool,
     /// What will presumably become of it.
     pub forecast: Forecast,
+    /// Whether the rules find nothing left to do for it.
+    pub(crate) is_idle: bool,
+}
+
+/// What is known of an entry's end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// Nothing yet.
+    Open,
+    /// Its author took it back.
+    Withdrawn,
+    /// The Zentrale has decided it.
+    Spoken(Fate),
+}
+
+impl Word {
+    /// Whether the mirror shows a decided entry already: pages and single things may be newer than
+    /// the mirror's place in the feed. Then the rules find nothing to do, or what came after it.
+    fn is_shown(self, bestand: &dyn Bestand, entry: &Entry, decision: &Decision) -> bool {
+        let Self::Spoken(fate) = self else { return false };
+        match decision {
+            _ if fate == Fate::Conflict => {
+                let stand = bestand.stand(entry.intent.target());
+                let felder = stand.and_then(|stand| stand.entity.felder());
+                felder.is_some_and(|felder| felder.conflicts.contains_key(&entry.id))
+            }
+            Decision::Accept(_) => false,
+            Decision::Merge(events) => events.values().all(Vec::is_empty),
+            Decision::Conflict { .. } | Decision::Reject(_) => true,
+        }
+    }
+}
+
+impl Folded {
+    /// Whether the view may look otherwise once the Zentrale has decided it.
+    pub(crate) fn depends_on_word(&self) -> bool {
+        self.withdrawn || self.is_idle || self.forecast != Forecast::Fine
+    }
+
+    fn word(&self) -> Word {
+        match self.fate {
+            Fate::Waiting if self.withdrawn => Word::Withdrawn,
+            Fate::Waiting => Word::Open,
+            fate => Word::Spoken(fate),
+        }
+    }
 }
 
 /// Entries on top of the mirror.
@@ -62,6 +108,7 @@ pub(crate) struct Prospect {
     after: BTreeMap<EntityRef, Stand>,
     pub(crate) forecast: Forecast,
     pub(crate) changed: BTreeSet<EntityRef>,
+    is_idle: bool,
 }
 
 impl Fold {
@@ -73,7 +120,7 @@ impl Fold {
     ) -> Result<Self, DatabaseError> {
         let mut fold = Self { akteur, ..Self::default() };
         for entry in entries {
-            let prospect = fold.prospect(&entry.entry, entry.withdrawn, mirror)?;
+            let prospect = fold.prospect(&entry.entry, entry.word(), mirror)?;
             fold.insert(entry, prospect);
         }
         Ok(fold)
@@ -114,7 +161,7 @@ impl Fold {
     pub(crate) fn prospect(
         &mut self,
         entry: &Entry,
-        withdrawn: bool,
+        word: Word,
         mirror: &Mirror,
     ) -> Result<Prospect, DatabaseError> {
         // Moved out instead of cloned: a Vorgang with a hundred waiting notes is large.
@@ -126,11 +173,12 @@ impl Fold {
             };
             bestand.extend(stand.map(|stand| (entity, stand)));
         }
-        if withdrawn {
+        if word == Word::Withdrawn {
             return Ok(Prospect {
                 after: bestand,
                 forecast: Forecast::Withdrawn,
                 changed: BTreeSet::new(),
+                is_idle: false,
             });
         }
         let allowed =
@@ -139,11 +187,17 @@ impl Fold {
             Ok(()) => decide(&bestand as &dyn Bestand, entry),
             Err(refusal) => Decision::Reject(refusal),
         };
+        if word.is_shown(&bestand, entry, &decision) {
+            let (forecast, changed) = (Forecast::Fine, BTreeSet::new());
+            return Ok(Prospect { after: bestand, forecast, changed, is_idle: true });
+        }
         let forecast = match &decision {
             Decision::Accept(_) | Decision::Merge(_) => Forecast::Fine,
             Decision::Conflict { conflict, .. } => Forecast::Contested(conflict.clone()),
             Decision::Reject(refusal) => Forecast::Refused(*refusal),
         };
+        let is_idle =
+            matches!(&decision, Decision::Merge(events) if events.values().all(Vec::is_empty));
         let mut changed = BTreeSet::new();
         for (entity, events) in decision.into_events() {
             // What `decide` gave for this stand fits it.
@@ -152,12 +206,13 @@ impl Fold {
                 changed.insert(entity);
             }
         }
-        Ok(Prospect { after: bestand, forecast, changed })
+        Ok(Prospect { after: bestand, forecast, changed, is_idle })
     }
 
     /// Puts a decided entry into the view.
     pub(crate) fn insert(&mut self, mut entry: Folded, prospect: Prospect) {
         entry.forecast = prospect.forecast;
+        entry.is_idle = prospect.is_idle;
         self.stands.extend(prospect.after);
         for entity in entry.entry.intent.entities() {
             self.by_entity.entry(entity).or_default().insert(entry.number);
@@ -241,8 +296,9 @@ impl Fold {
         }
         for number in numbers {
             let Some(mut folded) = self.entries.remove(&number) else { continue };
-            let prospect = self.prospect(&folded.entry, folded.withdrawn, mirror)?;
+            let prospect = self.prospect(&folded.entry, folded.word(), mirror)?;
             folded.forecast = prospect.forecast;
+            folded.is_idle = prospect.is_idle;
             self.stands.extend(prospect.after);
             self.entries.insert(number, folded);
         }

@@ -10,7 +10,7 @@ use kontor_store::documents::DocumentError;
 use kontor_store::work::{Fate, NewEntry, OutboxError};
 
 use super::{Desk, DeskError};
-use crate::fold::{Folded, Forecast};
+use crate::fold::{Folded, Forecast, Word};
 
 /// Something a clerk wants, with the world's answers it needs.
 #[derive(Debug, Clone)]
@@ -86,7 +86,7 @@ impl Desk {
             seen,
             intent: intention.intent,
         };
-        let prospect = self.fold.prospect(&entry, false, &self.mirror)?;
+        let prospect = self.fold.prospect(&entry, Word::Open, &self.mirror)?;
         if let Forecast::Refused(refusal) = prospect.forecast {
             self.fold.abandon(&entry, &self.mirror)?;
             return Err(EnterError::Refused(refusal));
@@ -115,6 +115,7 @@ impl Desk {
             seq: 0,
             withdrawn: false,
             forecast: Forecast::Fine,
+            is_idle: false,
         };
         self.fold.insert(folded, prospect);
         Ok(entered)

@@ -30,7 +30,7 @@ impl Receipt {
 impl Desk {
     /// A thing as the clerk sees it.
     pub fn stand(&self, entity: EntityRef) -> Result<Option<Stand>, DeskError> {
-        Ok(self.fold.stand(entity, &self.mirror)?)
+        self.looked(self.fold.stand(entity, &self.mirror))
     }
 
     /// Things as the clerk sees them: the mirror's list, with what waiting entries change. Own new
@@ -43,7 +43,7 @@ impl Desk {
             .map(|(entity, stand)| (*entity, stand))
             .collect();
         let mut list = Vec::new();
-        for row in self.mirror.list(filter)? {
+        for row in self.looked(self.mirror.list(filter))? {
             let stand = match touched.remove(&row.entity) {
                 Some(stand) => Some(stand.clone()),
                 None => serde_json::from_str(&row.state)

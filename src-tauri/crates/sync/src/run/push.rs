@@ -107,18 +107,22 @@ impl Desk {
     fn show_results(&mut self, settled: &[Settled<'_>]) -> Result<(), SyncError> {
         let seq = self.mirror.place()?.map_or(0, |place| place.seq);
         let mut leaving = Vec::new();
+        let mut dirty = BTreeSet::new();
         for result in settled {
             if result.fate == Fate::Refused || result.seq <= seq {
                 leaving.push(result.number);
             } else {
-                self.fold.change(result.number, |entry| {
+                let mut depends = false;
+                let touched = self.fold.change(result.number, |entry| {
+                    depends = entry.depends_on_word();
                     entry.fate = result.fate;
                     entry.seq = result.seq;
                 });
+                dirty.extend(touched.into_iter().filter(|_| depends));
             }
         }
-        let touched = self.fold.remove(&leaving);
-        self.fold.refold(&touched, &self.mirror)?;
+        dirty.extend(self.fold.remove(&leaving));
+        self.fold.refold(&dirty, &self.mirror)?;
         Ok(())
     }
 }
