@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::exit;
@@ -92,14 +92,24 @@ impl Args {
     /// Reads the command line; an exit code if there is nothing to do, or it makes no sense.
     pub(crate) fn read() -> Result<Self, ExitCode> {
         Self::try_parse().map_err(|error| {
-            let asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
-            // Nothing to be done if even this cannot be written.
-            let _ = error.print();
-            if asked {
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+                // Nothing to be done if even this cannot be written.
+                let _ = error.print();
                 return ExitCode::SUCCESS;
             }
             let json = std::env::args().any(|arg| arg == "--json");
-            Output::new(json).failure(&Failure::usage())
+            Output::new(json).failure(&Failure::usage(stray(&error)))
         })
     }
+}
+
+/// The part of the call that made no sense, if it is one.
+fn stray(error: &clap::Error) -> Option<&str> {
+    let kinds =
+        [ContextKind::InvalidSubcommand, ContextKind::InvalidArg, ContextKind::InvalidValue];
+    kinds.into_iter().find_map(|kind| match error.get(kind)? {
+        ContextValue::String(text) => Some(text.as_str()),
+        ContextValue::Strings(texts) => texts.first().map(String::as_str),
+        _ => None,
+    })
 }

@@ -18,8 +18,13 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    pub(crate) fn usage() -> Self {
-        Self::of_call("Diesen Aufruf gibt es so nicht.", "„kontorctl --help“ zeigt alle.")
+    /// A call that makes no sense, with the part that is to blame.
+    pub(crate) fn usage(stray: Option<&str>) -> Self {
+        let sentence = match stray {
+            Some(stray) => format!("Diesen Aufruf gibt es so nicht; es liegt an „{stray}“."),
+            None => "Diesen Aufruf gibt es so nicht.".to_owned(),
+        };
+        Self::of_call(&sentence, "„kontorctl --help“ zeigt alle.")
     }
 
     /// Something about the call itself.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use kontor_app::{AskPassphrase, KeySource, Passphrase};
+use kontor_app::{AppError, AskPassphrase, Code, DataKey, KeySource, Passphrase, Profile};
 
 use crate::args::Args;
 use crate::outcome::Failure;
@@ -11,7 +11,7 @@ const VARIABLE: &str = "KONTOR_PASSPHRASE";
 
 /// Where the passphrase of a profile comes from.
 pub(crate) enum Source {
-    /// It was handed over; a wrong one does not become right by trying again.
+    /// It was handed over; taken once, since a wrong one does not become right by trying again.
     Given(Option<Passphrase>),
     /// Somebody sits here.
     Asked,
@@ -28,12 +28,23 @@ impl Source {
         })
     }
 
-    /// Whoever hands over a passphrase for a new profile wants it used.
-    pub(crate) const fn key_source(&self) -> KeySource {
-        match self {
+    /// Opens the key of a profile. Whoever hands over a passphrase for a new profile wants it used.
+    pub(crate) fn key(mut self, profile: &Profile) -> Result<DataKey, AppError> {
+        let source = match self {
             Self::Given(_) => KeySource::Passphrase,
             Self::Asked => KeySource::Automatic,
+        };
+        match profile.key(source, &mut self) {
+            // There was one, and it is spent.
+            Err(error) if error.code == Code::PassphraseNeeded && self.is_spent() => {
+                Err(Code::PassphraseWrong.into())
+            }
+            opened => opened,
         }
+    }
+
+    const fn is_spent(&self) -> bool {
+        matches!(self, Self::Given(None))
     }
 }
 

@@ -16,9 +16,9 @@ use crate::passphrase::Source;
 
 /// Opens the profile with everything in it.
 pub(crate) fn open(args: &Args) -> Result<Office, Failure> {
-    let mut source = Source::of(args)?;
+    let source = Source::of(args)?;
     let profile = Profile::lock(&args.profile)?;
-    let key = profile.key(source.key_source(), &mut source)?;
+    let key = source.key(&profile)?;
     let office = Office::open(profile, &key, Arc::new(SystemWorld))?;
     if office.mirror_was_rebuilt() && !args.json {
         eprintln!(
@@ -36,9 +36,9 @@ pub(crate) async fn verify(args: &Args, output: Output) -> Result<ExitCode, Fail
 
 /// Also says what is wrong with a profile that does not open.
 pub(crate) async fn doctor(args: &Args, output: Output) -> Result<ExitCode, Failure> {
-    let mut source = Source::of(args)?;
+    let source = Source::of(args)?;
     let opened = Profile::lock(&args.profile).and_then(|profile| {
-        let key = profile.key(source.key_source(), &mut source)?;
+        let key = source.key(&profile)?;
         Office::open(profile, &key, Arc::new(SystemWorld))
     });
     let findings = match opened {
@@ -78,9 +78,9 @@ pub(crate) fn salvage(
     salvage: &args::Salvage,
     output: Output,
 ) -> Result<ExitCode, Failure> {
-    let mut source = Source::of(args)?;
+    let source = Source::of(args)?;
     let profile = Profile::lock(&args.profile)?;
-    let key = profile.key(source.key_source(), &mut source)?;
+    let key = source.key(&profile)?;
     let salvaged = salvage::salvage(&profile, &key, &salvage.to)?;
     let value = serde_json::to_value(&salvaged).unwrap_or(Value::Null);
     output.say(&value, &told(&salvaged));

@@ -170,3 +170,6 @@ fn refusal(status: StatusCode, body: &[u8]) -> CallError {
         Err(_) => CallError::Garbled,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use kontor_sync::{SyncError, greet, sync_with};
 use kontor_wire::{Hello, Position, ProblemCode};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, sleep_until};
 
 use super::backoff::Backoff;
 use super::hints::{Hint, Hints};
@@ -16,6 +16,8 @@ use crate::{AppError, Class, Code, Office};
 
 /// Without any hint it is asked so often, in case hints do not get through at all.
 const ASK_EVERY: Duration = Duration::from_mins(1);
+/// The same while no live connection stands.
+const ASK_BLINDLY: Duration = Duration::from_secs(5);
 /// First words are trusted for so long while a live connection stands; rights that change end it.
 const GREETING_HOLDS: Duration = Duration::from_mins(5);
 
@@ -61,6 +63,8 @@ struct Heard {
     head: Position,
     /// How often a live connection began or ended. First words are good for one of them.
     connections: u64,
+    /// Whether one stands.
+    standing: bool,
 }
 
 /// First words, and what they are good for.
@@ -152,10 +156,12 @@ impl Following<'_> {
 
     /// Until there may be something to do.
     async fn rest(&mut self) {
+        let standing = self.heard.1.borrow().standing;
+        let ask = if standing { ASK_EVERY } else { ASK_BLINDLY };
         tokio::select! {
             () = self.office.entered.notified() => {}
             _ = self.heard.1.changed() => {}
-            () = sleep(ASK_EVERY) => self.greeting = None,
+            () = sleep(ask) => self.greeting = None,
         }
     }
 
@@ -169,12 +175,16 @@ impl Following<'_> {
             },
             _ => Contact::Disturbed { code: error.code },
         };
-        // Its count is not worth ending for.
-        let _ = self.show(contact);
-        let pause = self.backoff.next(error.retry_after_seconds);
-        tokio::select! {
-            () = sleep(pause) => {}
-            _ = self.heard.1.changed() => {}
+        let over = Instant::now() + self.backoff.next(error.retry_after_seconds);
+        loop {
+            // Its count is not worth ending for.
+            let _ = self.show(contact);
+            tokio::select! {
+                () = sleep_until(over) => return,
+                _ = self.heard.1.changed() => return,
+                // Counted, but no reason to try earlier.
+                () = self.office.entered.notified() => {}
+            }
         }
     }
 
@@ -203,27 +213,45 @@ impl Following<'_> {
     }
 }
 
-/// Passes hints on. A failure is passed on too: whoever follows finds out what it means.
+/// Passes hints on. That they stop coming is passed on too, once: whoever follows finds out what it
+/// means.
 async fn listen(mut hints: Hints, heard: watch::Sender<Heard>) {
     let mut backoff = Backoff::new();
+    let mut failing = false;
     loop {
         match hints.next().await {
-            Ok(Hint::At(position)) => {
-                backoff.reset();
-                heard.send_if_modified(|heard| {
-                    let news = position > heard.head;
-                    heard.head = heard.head.max(position);
-                    news
-                });
+            Ok(hint) => {
+                failing = false;
+                pass_on(hint, &heard);
+                if let Hint::At(_) = hint {
+                    backoff.reset();
+                }
             }
-            Ok(Hint::Began | Hint::Ended) => heard.send_modify(|heard| heard.connections += 1),
             Err(error) => {
-                heard.send_modify(|heard| heard.connections += 1);
+                if !std::mem::replace(&mut failing, true) {
+                    pass_on(Hint::Ended, &heard);
+                }
                 let error = AppError::from(error);
                 sleep(backoff.next(error.retry_after_seconds)).await;
             }
         }
     }
+}
+
+fn pass_on(hint: Hint, heard: &watch::Sender<Heard>) {
+    heard.send_if_modified(|heard| match hint {
+        Hint::At(position) => {
+            let news = position > heard.head;
+            heard.head = heard.head.max(position);
+            heard.standing = true;
+            news
+        }
+        Hint::Began | Hint::Ended => {
+            heard.connections += 1;
+            heard.standing = hint == Hint::Began;
+            true
+        }
+    });
 }
 
 /// Whether only a person can help.

@@ -10,8 +10,11 @@ use crate::kreis::{
 };
 use crate::profile::{Folder, ask};
 
+/// A payload, and what it builds on.
+type Payload = fn(&Folder, &Office) -> Value;
+
 /// What Anna may do and Frauke (who only looks), or nobody at all, may not.
-const CASES: &[(&str, fn(&Folder, &Office) -> Value)] = &[
+const CASES: &[(&str, Payload)] = &[
     ("akte.create", |_, _| {
         json!({ "aktenzeichen": "32.10-2026/0002", "betreff": "Reisegewerbe",
                 "aktenplaneintrag": EINTRAG, "einheit": GEWERBEAMT })
