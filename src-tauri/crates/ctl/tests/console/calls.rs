@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use crate::zentrale::Running;
 
 /// Somebody's console with a profile.
-struct Console {
+pub(crate) struct Console {
     profile: PathBuf,
     json: bool,
 }
 
 impl Console {
-    fn new(profile: PathBuf) -> Self {
+    pub(crate) fn new(profile: PathBuf) -> Self {
         Self { profile, json: true }
     }
 
@@ -33,14 +33,24 @@ impl Console {
     }
 
     /// Calls, and expects an exit code.
-    async fn call(&self, args: &[&str], exit: i32) -> Value {
+    pub(crate) async fn call(&self, args: &[&str], exit: i32) -> Value {
         self.ran(self.command(args), exit).await
     }
 
-    async fn connect(&self, zentrale: &Running, name: &str, exit: i32) -> Value {
+    pub(crate) async fn connect(&self, zentrale: &Running, name: &str, exit: i32) -> Value {
         let mut command = self.command(&["connect", &zentrale.url()]);
         command.env("KONTOR_TOKEN", zentrale.token(name));
         self.ran(command, exit).await
+    }
+
+    /// Calls, and expects it to die at a point.
+    #[cfg(feature = "failpoints")]
+    pub(crate) async fn dies(&self, args: &[&str], point: &str) {
+        let mut command = self.command(args);
+        command.env("KONTOR_KILL_AT", point);
+        let status = tokio::task::spawn_blocking(move || command.output().unwrap().status);
+        let status = status.await.unwrap();
+        assert_eq!(status.code(), None, "it did not die at {point}");
     }
 
     /// The Zentrale lives in this process, so waiting must not block it.
@@ -61,7 +71,7 @@ fn code(failure: &Value) -> &str {
     failure["error"]["code"].as_str().unwrap()
 }
 
-async fn folder_with_zentrale() -> (tempfile::TempDir, Running) {
+pub(crate) async fn folder_with_zentrale() -> (tempfile::TempDir, Running) {
     let folder = tempfile::tempdir().unwrap();
     let zentrale = Running::start(&folder.path().join("zentrale")).await;
     (folder, zentrale)

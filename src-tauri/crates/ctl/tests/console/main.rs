@@ -3,6 +3,8 @@
 
 #[cfg(test)]
 mod calls;
+#[cfg(all(test, feature = "failpoints"))]
+mod kill;
 #[cfg(test)]
 mod live;
 #[cfg(test)]
