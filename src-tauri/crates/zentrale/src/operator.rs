@@ -133,20 +133,32 @@ pub async fn people(
     storage: &dyn Storage,
     mandant: MandantId,
 ) -> Result<Vec<Person>, StorageError> {
+    let stammdaten = stammdaten(storage, mandant).await?.into_iter();
+    Ok(stammdaten
+        .filter_map(|entity| match entity {
+            Entity::Person(person) => Some(person),
+            _ => None,
+        })
+        .collect())
+}
+
+/// Units, people and the Aktenplan.
+pub async fn stammdaten(
+    storage: &dyn Storage,
+    mandant: MandantId,
+) -> Result<Vec<Entity>, StorageError> {
     const ROWS: usize = 1_000;
-    let mut people = Vec::new();
+    let mut all = Vec::new();
     let mut after = None;
     loop {
         let page = storage.scope_page(mandant, Scope::Stammdaten, after, ROWS).await?;
         for stand in &page {
             let entity = serde_json::from_str(stand.state.get())
                 .map_err(|_| StorageError::Damaged("a thing is no thing"))?;
-            if let Entity::Person(person) = entity {
-                people.push(person);
-            }
+            all.push(entity);
         }
         if page.len() < ROWS {
-            return Ok(people);
+            return Ok(all);
         }
         after = page.last().map(|stand| stand.entity);
     }

@@ -16,9 +16,6 @@ mod hostile;
 #[path = "http/live.rs"]
 mod live;
 #[cfg(test)]
-#[path = "http/log.rs"]
-mod log;
-#[cfg(test)]
 #[path = "http/oidc.rs"]
 mod oidc;
 #[cfg(test)]

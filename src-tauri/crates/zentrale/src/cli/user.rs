@@ -1,11 +1,14 @@
 use clap::{Args, Subcommand};
-use kontor_domain::{EinheitId, Extra, Intent, MandantId, Name, Person, PersonId, Rolle};
+use kontor_domain::{
+    EinheitId, Entity, Extra, Intent, MandantId, Name, Organisationseinheit, Person, PersonId,
+    Rolle,
+};
 use serde_json::json;
 
 use super::failure::Failure;
 use super::mandant;
 use super::output::Output;
-use crate::operator::{Operator, people};
+use crate::operator::{Operator, people, stammdaten};
 use crate::world::new_id;
 use crate::{Zentrale, auth};
 
@@ -17,6 +20,25 @@ pub(super) enum User {
     List(Of),
     /// Lässt eine Person ausscheiden: Sie meldet sich nicht mehr an, ihr Name bleibt im Verlauf.
     Deactivate(Deactivate),
+    /// Trägt eine Organisationseinheit ein.
+    Einheit(AddEinheit),
+    /// Listet alle Organisationseinheiten auf.
+    Einheiten(Of),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddEinheit {
+    #[command(flatten)]
+    of: Of,
+    /// Wer einträgt; sonst die erste Person mit der Rolle Administration.
+    #[arg(long = "as", value_name = "PERSON")]
+    acting: Option<PersonId>,
+    /// Name.
+    #[arg(long)]
+    name: Name,
+    /// Kennung der Einheit darüber.
+    #[arg(long, value_name = "EINHEIT")]
+    unter: Option<EinheitId>,
 }
 
 #[derive(Debug, Args)]
@@ -61,6 +83,8 @@ impl User {
             Self::Add(add) => add.run(zentrale, output).await,
             Self::List(of) => of.list(zentrale, output).await,
             Self::Deactivate(deactivate) => deactivate.run(zentrale, output).await,
+            Self::Einheit(add) => add.run(zentrale, output).await,
+            Self::Einheiten(of) => of.list_einheiten(zentrale, output).await,
         }
     }
 }
@@ -84,7 +108,35 @@ impl Add {
     }
 }
 
+impl AddEinheit {
+    async fn run(self, zentrale: &Zentrale, output: &Output) -> Result<(), Failure> {
+        let mandant = mandant(zentrale, self.of.mandant).await?;
+        let mut operator = Operator::acting_as(zentrale, mandant, self.acting).await?;
+        let id = EinheitId::new(new_id(zentrale.world()));
+        let einheit = Organisationseinheit {
+            id,
+            name: self.name,
+            uebergeordnet: self.unter,
+            extra: Extra::default(),
+        };
+        operator.enter(Intent::RecordEinheit(einheit)).await?;
+        let sentence = format!("Die Organisationseinheit ist eingetragen: {id}");
+        output.say(&json!({ "einheit": id }), &sentence);
+        Ok(())
+    }
+}
+
 impl Of {
+    async fn list_einheiten(self, zentrale: &Zentrale, output: &Output) -> Result<(), Failure> {
+        let mandant = mandant(zentrale, self.mandant).await?;
+        for entity in stammdaten(zentrale.storage(), mandant).await? {
+            if let Entity::Einheit(einheit) = entity {
+                output.say(&json!(einheit), &format!("{}  {}", einheit.id, einheit.name));
+            }
+        }
+        Ok(())
+    }
+
     async fn list(self, zentrale: &Zentrale, output: &Output) -> Result<(), Failure> {
         let mandant = mandant(zentrale, self.mandant).await?;
         for person in people(zentrale.storage(), mandant).await? {

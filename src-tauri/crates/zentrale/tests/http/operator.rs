@@ -82,7 +82,11 @@ fn an_authority_is_set_up_and_kept() {
     line(folder, &["user", "deactivate", anna]);
     let people = lines(folder, &["user", "list"]);
     assert!(people.iter().any(|person| text(person, "id") == anna && person["aktiv"] == false));
-    assert_eq!(line(folder, &["verify"])["rows"], 4);
+    let bauamt = line(folder, &["user", "einheit", "--name", "Bauamt", "--unter", unit]);
+    let units = lines(folder, &["user", "einheiten"]);
+    let below = units.iter().find(|one| one["id"] == bauamt["einheit"]).unwrap();
+    assert_eq!((units.len(), text(below, "uebergeordnet")), (2, unit));
+    assert_eq!(line(folder, &["verify"])["rows"], 5);
 }
 
 #[test]
@@ -216,9 +220,9 @@ fn two_instances_on_one_postgresql_are_one_zentrale() {
             "text": "Unterlagen sind da.",
         },
     });
-    let instance_id = "01900000-0000-7000-8000-000000000003";
+    let desk = "01900000-0000-7000-8000-000000000003";
     let push = serde_json::json!({
-        "instance": instance_id,
+        "instance": desk,
         "entries": [{ "number": 1, "entry": entry }],
     });
     let mut answer = String::new();

@@ -1,4 +1,10 @@
-//! The log helps to find a fault and tells nothing about anybody.
+//! The log helps to find a fault and tells nothing about anybody. In a process of its own, because
+//! what is logged at all is decided once for all threads.
+
+#[cfg(test)]
+#[path = "http/haus.rs"]
+#[expect(dead_code, reason = "the other tests need more of it")]
+mod haus;
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
