@@ -119,14 +119,14 @@ codes! {
         "Der Schlüsselspeicher dieses Rechners hat nicht richtig geantwortet."
         "Bitte melden Sie sich am Rechner ab und wieder an. Bleibt es dabei, hilft Ihre IT."
     KeyFileMissing "key_file_missing" Damaged
-        "Hier liegen Daten, aber die Datei „schluessel“ fehlt. Ohne sie lassen sich die Daten nicht öffnen."
-        "Bitte holen Sie die Datei „schluessel“ aus der Datensicherung zurück. Löschen Sie nichts."
+        "Hier liegen Daten, aber die Schlüsseldatei fehlt. Ohne sie lassen sich die Daten nicht öffnen."
+        "Bitte holen Sie die Schlüsseldatei aus der Datensicherung zurück; sie liegt neben work.db. Löschen Sie nichts."
     KeyMissing "key_missing" SignIn
         "Der Schlüssel zu diesen Daten liegt nicht im Schlüsselspeicher dieses Rechners."
         "Bitte melden Sie sich am Rechner mit dem Konto an, mit dem Sie sonst arbeiten. Löschen Sie nichts."
     KeyDamaged "key_damaged" Damaged
-        "Die Datei „schluessel“ ist beschädigt. Ohne sie lassen sich die Daten nicht öffnen."
-        "Bitte holen Sie die Datei „schluessel“ aus der Datensicherung zurück. Löschen Sie nichts."
+        "Die Schlüsseldatei ist beschädigt. Ohne sie lassen sich die Daten nicht öffnen."
+        "Bitte holen Sie die Schlüsseldatei aus der Datensicherung zurück; sie liegt neben work.db. Löschen Sie nichts."
     KeyTooNew "key_too_new" Failed
         "Der Schlüssel wurde mit einer neueren Fassung von Kontor angelegt."
         "Bitte aktualisieren Sie Kontor auf diesem Rechner."
