@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use kontor_domain::{
     Decision, DocumentHash, Entity, Entry, Event, Events, IntentId, Refusal, Schriftstueck, Scope,
-    apply,
-    authorise, decide as decide_entry,
+    apply, authorise, decide as decide_entry,
 };
 use kontor_wire::{Deferral, Digest, Outcome, PushResult, StateHash, Step};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::draft::{Answer, DecidedBatch, DraftRow, Verdict};
+use super::draft::{Answer, DecidedBatch, DraftRow, NewEntryDraft, Verdict};
 use super::{Candidate, Push};
 use crate::storage::{Decided, Found, NewStand, StorageError};
 
@@ -77,7 +76,7 @@ impl Batch<'_, '_> {
 
     fn decided(&self, candidate: &Candidate<'_>, entry: &Entry, verdict: Verdict) -> Answer {
         Answer::New {
-            new: self.draft.new_entry(candidate.sent, entry, candidate.payload_hash),
+            new: NewEntryDraft::new(candidate.sent, entry, candidate.payload_hash),
             verdict,
             rows: self.draft.rows.len(),
         }

@@ -88,14 +88,11 @@ impl DecidedBatch {
             seed: push.seed,
         }
     }
+}
 
-    pub(super) fn new_entry(
-        &self,
-        sent: &PushEntry,
-        entry: &Entry,
-        payload_hash: [u8; 32],
-    ) -> NewEntryDraft {
-        NewEntryDraft {
+impl NewEntryDraft {
+    pub(super) fn new(sent: &PushEntry, entry: &Entry, payload_hash: [u8; 32]) -> Self {
+        Self {
             id: entry.id,
             number: sent.number,
             author: entry.author,

@@ -177,11 +177,11 @@ fn it_serves_until_it_is_asked_to_stop() {
 }
 
 /// Waits for the next hint of a live connection.
-fn hint(live: &mut BufReader<TcpStream>) -> u64 {
+fn hint(events: &mut BufReader<TcpStream>) -> u64 {
     let mut line = String::new();
     loop {
         line.clear();
-        assert!(live.read_line(&mut line).unwrap() > 0, "the connection ended");
+        assert!(events.read_line(&mut line).unwrap() > 0, "the connection ended");
         if let Some(position) = line.strip_prefix("data: ") {
             return position.trim().parse().unwrap();
         }
