@@ -55,8 +55,8 @@ pub(super) struct OpenHow {
     pub(super) create: Create,
     pub(super) write: bool,
     pub(super) delete_on_close: bool,
-    /// If the file is created here, its first sync also syncs the folder, as `SQLite`'s own VFS does
-    /// for journals and WAL files.
+    /// The first sync also syncs the folder, as `SQLite`'s own VFS does for journals and WAL files that
+    /// it may have created; also one found there, whose name may not be safe yet.
     pub(super) sync_folder_once: bool,
 }
 
@@ -123,7 +123,6 @@ impl Machine {
     pub(super) fn open(&mut self, path: Option<&str>, how: OpenHow) -> Result<u64, Fault> {
         self.nemesis.check_alive()?;
         let found = path.and_then(|path| self.names.get(path));
-        let mut is_created = false;
         let inode = match (found, path) {
             (Some(Entry::File(_)), _) if how.create == Create::Always => return Err(Fault::Exists),
             (Some(Entry::File(inode)), _) => inode,
@@ -137,7 +136,6 @@ impl Machine {
                 let inode = self.new_file();
                 self.names.add(path, Entry::File(inode));
                 breath.end()?;
-                is_created = true;
                 inode
             }
         };
@@ -147,7 +145,7 @@ impl Machine {
             path: path.map(str::to_owned),
             is_writable: how.write,
             delete_on_close: how.delete_on_close,
-            sync_folder_once: how.sync_folder_once && is_created,
+            sync_folder_once: how.sync_folder_once,
         };
         self.open.insert(handle, file);
         Ok(handle)
