@@ -6,9 +6,10 @@ mod situation;
 mod view;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use kontor_domain::{Akteur, IntentId, PersonId};
+use kontor_domain::{Akteur, EntityRef, IntentId, PersonId};
 use kontor_store::database::DatabaseError;
 use kontor_store::documents::DocumentStore;
 use kontor_store::mirror::Mirror;
@@ -109,6 +110,7 @@ impl Desk {
     /// Puts a fresh mirror in place of a lost or damaged one. Costs time, not work.
     pub fn replace_mirror(&mut self, mirror: Mirror) -> Result<(), DeskError> {
         self.mirror = mirror;
+        self.work.reopen()?;
         self.fold_all()
     }
 
@@ -158,16 +160,31 @@ impl Desk {
     pub fn fold_all(&mut self) -> Result<(), DeskError> {
         self.is_shaken.set(true);
         let seq = self.mirror.place()?.map_or(0, |place| place.seq);
-        let entries = self
-            .work
-            .unmirrored(seq)?
-            .into_iter()
-            .map(folded)
-            .collect::<Result<Vec<Folded>, DeskError>>()?;
+        let needs = self.mirror.needs()?;
+        let from = needs.values().fold(seq, |from, since| from.min(since.saturating_sub(1)));
+        let mut entries = Vec::new();
+        for stored in self.work.unmirrored(from)? {
+            let entry = folded(stored)?;
+            let target = entry.entry.intent.target();
+            if entry.seq == 0 || !is_mirrored(&needs, seq, target, entry.seq) {
+                entries.push(entry);
+            }
+        }
         self.fold = Fold::new(entries, self.akteur()?, &self.mirror)?;
         self.is_shaken.set(false);
         Ok(())
     }
+}
+
+/// Whether a mirror that stands at `place` shows what an entry, whose effect the feed holds from `seq`
+/// on, did to its target.
+pub(crate) fn is_mirrored(
+    needs: &BTreeMap<EntityRef, u64>,
+    place: u64,
+    target: EntityRef,
+    seq: u64,
+) -> bool {
+    seq <= place && needs.get(&target).is_none_or(|since| seq < *since)
 }
 
 fn folded(stored: StoredEntry) -> Result<Folded, DeskError> {

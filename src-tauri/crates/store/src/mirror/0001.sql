@@ -35,9 +35,11 @@ CREATE INDEX thing_open ON thing (scope, status, faellig) WHERE status < 3;
 CREATE INDEX thing_zuweisung ON thing (zuweisung, status) WHERE zuweisung IS NOT NULL;
 CREATE INDEX thing_contested ON thing (key) WHERE contested = 1;
 
--- Things whose rows could not be carried out here; their stands have to be asked for.
+-- Things whose rows could not be carried out here, from position `since` on; their stands have to
+-- be asked for.
 CREATE TABLE need (
-    key BLOB NOT NULL PRIMARY KEY
+    key   BLOB    NOT NULL PRIMARY KEY,
+    since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Documents that things refer to, and whether their bytes are on this machine.

@@ -1,5 +1,7 @@
 //! Things as the Zentrale knows them.
 
+use std::collections::BTreeMap;
+
 use kontor_domain::{DocumentHash, Entity, EntityRef, Revision, Schriftstueck, Scope};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -42,15 +44,17 @@ impl Mirror {
         thing(&self.connection, entity)
     }
 
-    /// Things whose stands have to be asked for.
-    pub fn needs(&self) -> Result<Vec<EntityRef>, DatabaseError> {
-        let mut statement =
-            self.connection.prepare_cached("SELECT key FROM need ORDER BY key LIMIT 10000")?;
+    /// Things whose stands have to be asked for, with the position from which on the mirror does not
+    /// show them.
+    pub fn needs(&self) -> Result<BTreeMap<EntityRef, u64>, DatabaseError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT key, since FROM need ORDER BY key LIMIT 10000")?;
         let mut rows = statement.query([])?;
-        let mut needs = Vec::new();
+        let mut needs = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let key = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-            needs.push(EntityRef::from_key(key).map_err(damaged)?);
+            needs.insert(EntityRef::from_key(key).map_err(damaged)?, row.get(1)?);
         }
         Ok(needs)
     }
@@ -62,7 +66,7 @@ impl MirrorChange<'_> {
         thing(self.transaction, entity)
     }
 
-    /// Puts a thing in, in place of what was there, and forgets that it was needed.
+    /// Puts a thing in, in place of what was there.
     pub fn put(&self, new: &NewThing<'_>) -> Result<(), DatabaseError> {
         let columns = Columns::read(new.entity.kind, new.state);
         let key = new.entity.to_key();
@@ -103,11 +107,13 @@ impl MirrorChange<'_> {
         Ok(())
     }
 
-    /// Notes that a thing's stand has to be asked for.
-    pub fn need(&self, entity: EntityRef) -> Result<(), DatabaseError> {
+    /// Notes that a thing's stand has to be asked for: its row at `seq` could not be carried out.
+    pub fn need(&self, entity: EntityRef, seq: u64) -> Result<(), DatabaseError> {
         self.transaction
-            .prepare_cached("INSERT INTO need (key) VALUES (?1) ON CONFLICT (key) DO NOTHING")?
-            .execute([entity.to_key()])?;
+            .prepare_cached(
+                "INSERT INTO need (key, since) VALUES (?1, ?2) ON CONFLICT (key) DO NOTHING",
+            )?
+            .execute(params![entity.to_key(), seq])?;
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use kontor_store::work::{Fate, NewEntry, OutboxError};
 
 use super::{Desk, DeskError};
 use crate::fold::{Folded, Forecast, Word};
+use crate::plan::Open;
 
 /// Something a clerk wants, with the world's answers it needs.
 #[derive(Debug, Clone)]
@@ -78,7 +79,9 @@ impl Desk {
 
     fn try_enter(&mut self, intention: Intention) -> Result<Entered, EnterError> {
         let target = intention.intent.target();
+        let stuck = self.stuck(&intention.intent)?;
         let seen = self.stand(target)?.map_or(Revision::NONE, |stand| stand.revision);
+        let seen = Revision::new(seen.number().saturating_sub(self.count_in(target, &stuck)));
         let entry = Entry {
             id: intention.id,
             author: self.person()?,
@@ -91,7 +94,7 @@ impl Desk {
             self.fold.abandon(&entry, &self.mirror)?;
             return Err(EnterError::Refused(refusal));
         }
-        let parents = self.parents(&entry.intent);
+        let parents = self.parents(&entry.intent, &stuck);
         let stored = self.store(&entry, &parents);
         let (number, body) = match stored {
             Ok(stored) => stored,
@@ -173,13 +176,45 @@ impl Desk {
         Ok((number, body))
     }
 
+    /// Waiting entries that a decision between two versions does not wait for: they are held
+    /// themselves, perhaps by this very conflict. It goes before them, so its author has not seen them
+    /// as far as the Zentrale can tell.
+    fn stuck(&self, intent: &Intent) -> Result<BTreeSet<IntentId>, DeskError> {
+        let mut stuck = BTreeSet::new();
+        if !matches!(intent, Intent::ResolveConflict(_)) {
+            return Ok(stuck);
+        }
+        for earlier in self.fold.entries() {
+            if earlier.fate != Fate::Waiting || earlier.withdrawn {
+                continue;
+            }
+            for parent in &earlier.parents {
+                let is_held = matches!(self.open_parent(*parent)?, Some(Open::Held(_)));
+                if is_held || stuck.contains(parent) {
+                    stuck.insert(earlier.entry.id);
+                }
+            }
+        }
+        Ok(stuck)
+    }
+
+    /// How many of these entries the view shows in a thing.
+    fn count_in(&self, target: EntityRef, entries: &BTreeSet<IntentId>) -> u64 {
+        let shown = entries.iter().filter_map(|id| self.fold.entry(*id)).filter(|earlier| {
+            matches!(earlier.forecast, Forecast::Fine | Forecast::Contested(_))
+                && earlier.entry.intent.target() == target
+        });
+        shown.count() as u64
+    }
+
     /// Waiting entries that a new one builds on.
-    fn parents(&self, intent: &Intent) -> Vec<IntentId> {
+    fn parents(&self, intent: &Intent, stuck: &BTreeSet<IntentId>) -> Vec<IntentId> {
         let mut parents: Vec<(u64, IntentId)> = intent
             .entities()
             .into_iter()
             .flat_map(|entity| self.fold.of_entity(entity))
             .filter(|earlier| earlier.fate == Fate::Waiting && !earlier.withdrawn)
+            .filter(|earlier| !stuck.contains(&earlier.entry.id))
             .filter(|earlier| depends_on(intent, &earlier.entry.intent))
             .map(|earlier| (earlier.number, earlier.entry.id))
             .collect();

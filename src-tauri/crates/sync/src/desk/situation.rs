@@ -25,7 +25,7 @@ impl Desk {
         for entry in self.fold.entries().filter(|entry| entry.fate == Fate::Waiting) {
             waiting.push(self.waiting(entry)?);
         }
-        let mut needs: BTreeSet<EntityRef> = self.mirror.needs()?.into_iter().collect();
+        let mut needs: BTreeSet<EntityRef> = self.mirror.needs()?.into_keys().collect();
         for pin in self.work.pins()? {
             if self.mirror.thing(pin)?.is_none() {
                 needs.insert(pin);
@@ -63,7 +63,7 @@ impl Desk {
     }
 
     /// Whether, and how, a parent stands in the way.
-    fn open_parent(&self, parent: IntentId) -> Result<Option<Open>, DeskError> {
+    pub(super) fn open_parent(&self, parent: IntentId) -> Result<Option<Open>, DeskError> {
         if let Some(folded) = self.fold.entry(parent)
             && folded.fate == Fate::Waiting
         {

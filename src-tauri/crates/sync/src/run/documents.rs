@@ -1,10 +1,11 @@
 //! Documents travel by their hash, in chunks, and go on where they stopped.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use kontor_domain::DocumentHash;
-use kontor_store::documents::DocumentError;
+use kontor_store::documents::{DocumentError, DocumentStore};
 use kontor_wire::ProblemCode;
 
 use super::{Run, SyncError};
@@ -30,8 +31,13 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// The documents without the desk: whoever works there does not wait for a film.
+    fn documents(&self) -> Result<Arc<DocumentStore>, SyncError> {
+        Ok(Arc::clone(self.lock()?.documents()))
+    }
+
     async fn send(&self, hash: DocumentHash) -> Result<(), SyncError> {
-        let size_bytes = self.lock()?.documents.size(hash)?;
+        let size_bytes = self.documents()?.size(hash)?;
         self.send_chunks(hash, size_bytes).await?;
         Ok(calls::complete(self.port, hash, size_bytes).await?)
     }
@@ -45,7 +51,7 @@ impl Run<'_> {
         for number in (0..count).filter(|number| !there.contains(number)) {
             let start = u64::from(number) * chunk_bytes;
             let end = size_bytes.min(start + chunk_bytes);
-            let bytes = self.lock()?.documents.read_range(hash, start..end)?;
+            let bytes = self.documents()?.read_range(hash, start..end)?;
             calls::put_chunk(self.port, hash, number, bytes).await?;
         }
         Ok(())
@@ -53,11 +59,12 @@ impl Run<'_> {
 
     pub(super) async fn fetch(&mut self, hash: DocumentHash) -> Result<(), SyncError> {
         self.tried.documents.insert(hash);
-        let here = self.lock()?.documents.contains(hash)?;
+        let documents = self.documents()?;
+        let here = documents.contains(hash)?;
         if !here {
             let Some(bytes) = self.download(hash).await? else { return Ok(()) };
             let limit = self.hello.limits.document_bytes_max;
-            let stored = self.lock()?.documents.put_as(hash, &mut Pieces(bytes.into_iter()), limit);
+            let stored = documents.put_as(hash, &mut Pieces(bytes.into_iter()), limit);
             match stored {
                 Ok(_) => self.report.documents += 1,
                 // Something else than what its name says: the next run asks again.

@@ -10,7 +10,7 @@ use kontor_wire::{
 
 use super::{Run, SyncError};
 use crate::calls;
-use crate::desk::Desk;
+use crate::desk::{Desk, is_mirrored};
 
 /// So many rows are applied in one transaction; somebody at the desk may be waiting.
 const ROWS_PER_SLICE: usize = 250;
@@ -47,8 +47,9 @@ impl Run<'_> {
             return Err(SyncError::Unfit("a thing nobody asked for"));
         }
         let mut desk = self.lock()?;
+        let holds = desk.holds()?;
         desk.mirror.transact(|change| -> Result<(), SyncError> {
-            put_stands(change, &response.stands)?;
+            put_stands(change, &response.stands, &holds)?;
             // What was not answered is not there for us; the digest will tell if that is wrong.
             entities.iter().try_for_each(|entity| Ok(change.met(*entity)?))
         })?;
@@ -137,13 +138,14 @@ impl Desk {
             .filter(|row| row.fetched == Fetched::Complete)
             .map(|row| row.scope)
             .collect();
+        let holds = self.holds()?;
         let (unlike, touched) = self.mirror.transact(|change| -> Result<_, SyncError> {
             let mut touched = BTreeSet::new();
             for row in rows {
                 follow_row(change, request, row)?;
                 touched.insert(row.entity);
             }
-            put_stands(change, stands)?;
+            put_stands(change, stands, &holds)?;
             touched.extend(stands.iter().map(|row| row.entity));
             let mut place = Place { seq: to.0, checked: false, ..before };
             let mut unlike = Vec::new();
@@ -172,12 +174,12 @@ impl Desk {
     /// Entries whose effect the mirror shows now leave the view; what changed is folded anew.
     pub(super) fn show_pulled(&mut self, touched: &BTreeSet<EntityRef>) -> Result<(), SyncError> {
         let seq = self.mirror.place()?.map_or(0, |place| place.seq);
-        let needs: BTreeSet<EntityRef> = self.mirror.needs()?.into_iter().collect();
+        let needs = self.mirror.needs()?;
         let leaving: Vec<u64> = self
             .fold
             .entries()
-            .filter(|entry| entry.seq > 0 && entry.seq <= seq)
-            .filter(|entry| !needs.contains(&entry.entry.intent.target()))
+            .filter(|entry| entry.seq > 0)
+            .filter(|entry| is_mirrored(&needs, seq, entry.entry.intent.target(), entry.seq))
             .map(|entry| entry.number)
             .collect();
         let mut dirty = self.fold.remove(&leaving);
@@ -197,8 +199,11 @@ fn follow_row(
         let left =
             here.is_some_and(|thing| thing.scope == row.scope && thing.revision < row.revision);
         // A pinned thing stays until its row in the new scope replaces it.
-        if left && !request.pins.contains(&row.entity) {
-            take_out(change, row.entity)?;
+        if !request.pins.contains(&row.entity) {
+            if left {
+                take_out(change, row.entity)?;
+            }
+            change.met(row.entity)?;
         }
         return Ok(());
     }
@@ -218,7 +223,7 @@ fn follow_row(
                 state: &state,
             },
         ),
-        _ => Ok(change.need(row.entity)?),
+        _ => Ok(change.need(row.entity, row.seq.0)?),
     }
 }
 
@@ -237,14 +242,37 @@ fn carry_out(here: Option<&Thing>, row: &FeedRow) -> Option<String> {
     (StateHash::of(state.as_bytes()) == row.state).then_some(state)
 }
 
-pub(super) fn put_stands(change: &MirrorChange<'_>, stands: &[StandRow]) -> Result<(), SyncError> {
+/// What a mirror holds: some scopes, and single things beside them.
+pub(super) struct Holds {
+    pub(super) scopes: BTreeSet<Scope>,
+    pub(super) pins: BTreeSet<EntityRef>,
+}
+
+impl Desk {
+    pub(super) fn holds(&self) -> Result<Holds, SyncError> {
+        let scopes = self.mirror.scopes()?.into_iter().map(|row| row.scope).collect();
+        Ok(Holds { scopes, pins: self.work.pins()?.into_iter().collect() })
+    }
+}
+
+/// Puts things in as they are now. What has gone on to a scope that is not mirrored leaves instead,
+/// also if its reader may look at it there.
+pub(super) fn put_stands(
+    change: &MirrorChange<'_>,
+    stands: &[StandRow],
+    holds: &Holds,
+) -> Result<(), SyncError> {
     for row in stands {
         let here = change.thing(row.entity)?;
+        change.met(row.entity)?;
         if here.as_ref().is_some_and(|thing| thing.revision >= row.revision) {
-            change.met(row.entity)?;
             continue;
         }
         let scope = scope_of(row)?;
+        if !holds.scopes.contains(&scope) && !holds.pins.contains(&row.entity) {
+            take_out(change, row.entity)?;
+            continue;
+        }
         let new = NewThing {
             entity: row.entity,
             revision: row.revision,
@@ -253,7 +281,6 @@ pub(super) fn put_stands(change: &MirrorChange<'_>, stands: &[StandRow]) -> Resu
             state: row.state.get(),
         };
         put(change, here.as_ref(), &new)?;
-        change.met(row.entity)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Run, SyncError};
 use crate::calls;
-use crate::desk::{Desk, DeskError};
+use crate::desk::{Desk, DeskError, is_mirrored};
 
 impl Run<'_> {
     pub(super) async fn push(&mut self, numbers: &[u64]) -> Result<(), SyncError> {
@@ -106,18 +106,22 @@ impl Desk {
     /// Refused entries leave the view; the others stay until the mirror shows their effect.
     fn show_results(&mut self, settled: &[Settled<'_>]) -> Result<(), SyncError> {
         let seq = self.mirror.place()?.map_or(0, |place| place.seq);
+        let needs = self.mirror.needs()?;
         let mut leaving = Vec::new();
         let mut dirty = BTreeSet::new();
         for result in settled {
-            if result.fate == Fate::Refused || result.seq <= seq {
+            let mut depends = false;
+            let touched = self.fold.change(result.number, |entry| {
+                depends = entry.depends_on_word();
+                entry.fate = result.fate;
+                entry.seq = result.seq;
+            });
+            let target = touched.first().copied();
+            let is_shown =
+                target.is_none_or(|target| is_mirrored(&needs, seq, target, result.seq));
+            if result.fate == Fate::Refused || is_shown {
                 leaving.push(result.number);
             } else {
-                let mut depends = false;
-                let touched = self.fold.change(result.number, |entry| {
-                    depends = entry.depends_on_word();
-                    entry.fate = result.fate;
-                    entry.seq = result.seq;
-                });
                 dirty.extend(touched.into_iter().filter(|_| depends));
             }
         }

@@ -7,6 +7,7 @@ use kontor_domain::{EntityRef, Scope};
 use kontor_store::mirror::{Fetched, NewThing, ScopeSum};
 use kontor_wire::{Digest, ScopePage, ScopeRequest, StateHash};
 
+use super::pull::put_stands;
 use super::{Run, SyncError};
 use crate::calls::{self, CallError};
 
@@ -82,13 +83,15 @@ impl Run<'_> {
     ) -> Result<(), SyncError> {
         self.report.received += page.stands.len();
         let mut desk = self.lock()?;
+        let mut holds = desk.holds()?;
+        holds.scopes.insert(scope);
         desk.mirror.transact(|change| -> Result<(), SyncError> {
             let mut sum = Digest::default();
             for row in &page.stands {
                 // Following the feed may have brought it already, or brought it into another scope.
                 if let Some(thing) = change.thing(row.entity)? {
                     if thing.revision < row.revision || thing.scope != scope {
-                        super::pull::put_stands(change, std::slice::from_ref(row))?;
+                        put_stands(change, std::slice::from_ref(row), &holds)?;
                     }
                     continue;
                 }
