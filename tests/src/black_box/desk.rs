@@ -116,7 +116,7 @@ impl Desk {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        let patience = Instant::now() + Duration::from_secs(60);
+        let patience = Instant::now() + Duration::from_mins(1);
         let written = loop {
             let written = size_of(&self.profile)?.saturating_sub(before);
             if written > ENOUGH_BYTES {
