@@ -15,7 +15,7 @@ use kontor_store::documents::DocumentStore;
 use kontor_store::mirror::Mirror;
 use kontor_store::work::{StoredEntry, Work};
 
-use crate::fold::{Fold, Folded, Forecast};
+use crate::fold::{Changed, Fold, Folded, Forecast};
 
 pub use enter::{EnterError, Entered, Intention};
 pub use view::Receipt;
@@ -105,6 +105,12 @@ impl Desk {
     /// An entry that the mirror does not show by itself.
     pub fn entry(&self, id: IntentId) -> Option<&Folded> {
         self.fold.entry(id)
+    }
+
+    /// What may look different since this was last asked, beside what [`enter`](Self::enter) named
+    /// itself: for a window that shows things and drops exactly those.
+    pub fn take_changed(&mut self) -> Changed {
+        std::mem::take(&mut self.fold.changed)
     }
 
     /// Puts a fresh mirror in place of a lost or damaged one. Costs time, not work.

@@ -92,6 +92,30 @@ impl Folded {
     }
 }
 
+/// What may look different since somebody last asked ([`Desk::take_changed`](crate::Desk::take_changed)).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// More than could be named: look at everything anew.
+    pub everything: bool,
+    /// These things.
+    pub things: BTreeSet<EntityRef>,
+}
+
+/// So many things are named one by one.
+const CHANGED_MAX: usize = 10_000;
+
+impl Changed {
+    fn extend(&mut self, things: &BTreeSet<EntityRef>) {
+        if !self.everything {
+            self.things.extend(things);
+        }
+        if self.things.len() > CHANGED_MAX {
+            self.everything = true;
+            self.things.clear();
+        }
+    }
+}
+
 /// Entries on top of the mirror.
 #[derive(Debug, Default)]
 pub(crate) struct Fold {
@@ -101,6 +125,8 @@ pub(crate) struct Fold {
     /// Things that entries touch, with all of them carried out.
     stands: BTreeMap<EntityRef, Stand>,
     akteur: Option<Akteur>,
+    /// What was folded anew and not asked for yet.
+    pub(crate) changed: Changed,
 }
 
 /// An entry that was decided against the view but is not in it yet.
@@ -118,7 +144,8 @@ impl Fold {
         akteur: Option<Akteur>,
         mirror: &Mirror,
     ) -> Result<Self, DatabaseError> {
-        let mut fold = Self { akteur, ..Self::default() };
+        let changed = Changed { everything: true, things: BTreeSet::new() };
+        let mut fold = Self { akteur, changed, ..Self::default() };
         for entry in entries {
             let prospect = fold.prospect(&entry.entry, entry.word(), mirror)?;
             fold.insert(entry, prospect);
@@ -291,6 +318,7 @@ impl Fold {
                 }
             }
         }
+        self.changed.extend(&entities);
         for entity in &entities {
             self.stands.remove(entity);
         }

@@ -12,7 +12,7 @@ mod port;
 mod run;
 
 pub use desk::{Desk, DeskError, EnterError, Entered, Intention, Receipt};
-pub use fold::{Folded, Forecast};
+pub use fold::{Changed, Folded, Forecast};
 pub use plan::{Open, Situation, Step, Tried, Waiting, plan};
 pub use port::{Port, Reply, Unreachable};
 pub use run::{Report, SyncError, World, greet, sync, sync_with};
