@@ -24,8 +24,11 @@ fn play(folder: &Path) -> Result<()> {
     let anna = Desk::connect(&folder.join("anna"), &zentrale, "anna")?;
     let bernd = Desk::connect(&folder.join("bernd"), &zentrale, "bernd")?;
     let vorgang = zentrale.vorgang("anker")?;
+    bernd.run("vorgang.assign", &json!({ "vorgang": vorgang, "person": null }))?;
+    bernd.sync()?;
+    anna.sync()?;
     ensure!(anna.vorgang(&vorgang)? == bernd.vorgang(&vorgang)?, "two desks see two things");
-    done("Anna und Bernd sehen denselben Vorgang");
+    done("Anna und Bernd sehen denselben Vorgang; niemand hat ihn");
 
     scene("Das Netz fällt aus. Beide arbeiten weiter.");
     zentrale.stop()?;
