@@ -35,7 +35,7 @@ pub mod zentrale;
 pub use answer::Answer;
 pub use error::{AppError, Class, Code};
 pub use kontor_store::key::{AskPassphrase, DataKey, KeySource, Passphrase};
-pub use kontor_sync::World;
+pub use kontor_sync::{Changed, World};
 pub use office::Office;
 pub use profile::Profile;
 pub use who::Who;

@@ -10,7 +10,7 @@ use kontor_store::documents::DocumentStore;
 use kontor_store::key::DataKey;
 use kontor_store::mirror::Mirror;
 use kontor_store::work::Work;
-use kontor_sync::{Desk, DeskError, World};
+use kontor_sync::{Changed, Desk, DeskError, World};
 use tokio::sync::Notify;
 
 use crate::{AppError, Code, Profile};
@@ -89,6 +89,15 @@ impl Office {
         }
         tracing::warn!("the mirror is damaged and begins anew");
         mirror::replace(&self.profile, &self.key, &mut desk)
+    }
+
+    /// What may look different since this was last asked, beside what answers named themselves.
+    /// Worth asking whenever [`State::news`](crate::zentrale::State::news) has grown.
+    ///
+    /// # Errors
+    /// [`Code::Internal`] after a panic elsewhere.
+    pub fn take_changed(&self) -> Result<Changed, AppError> {
+        Ok(self.desk()?.take_changed())
     }
 
     /// The desk, for one step. Nobody keeps it over a wait.

@@ -4,19 +4,37 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::exit;
 use crate::outcome::{Failure, Output};
 
+/// Clap's own headings are English.
+const HELP: &str = "{about}\n\nAufruf: {usage}\n\n{all-args}{after-help}\n";
+const HELP_OF_VERB: &str = "{about}\n\n{positionals}\n{options}\n";
+
 /// Kontor auf der Konsole: dieselben Befehle wie im Fenster.
 #[derive(Debug, Parser)]
-#[command(name = "kontorctl", version, disable_help_subcommand = true, after_help = exit::TABLE)]
+#[command(
+    name = "kontorctl",
+    version,
+    disable_help_subcommand = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    help_template = HELP,
+    subcommand_value_name = "BEFEHL",
+    subcommand_help_heading = "Befehle",
+    next_help_heading = "Angaben",
+    override_usage = "kontorctl [ANGABEN] BEFEHL",
+    after_help = exit::TABLE
+)]
 pub(crate) struct Args {
-    /// Ordner mit den Daten einer Person auf diesem Rechner; wird angelegt, wenn es ihn nicht gibt.
+    /// Ordner mit den Daten einer Person auf diesem Rechner; wird angelegt, wenn es ihn nicht gibt. Sonst `KONTOR_PROFILE`, sonst `kontor-profil`.
     #[arg(
         long,
         env = "KONTOR_PROFILE",
+        hide_env = true,
+        hide_default_value = true,
         global = true,
         value_name = "ORDNER",
         default_value = "kontor-profil"
@@ -28,6 +46,12 @@ pub(crate) struct Args {
     /// Datei mit dem Kennwort des Profils (erste Zeile); sonst `KONTOR_PASSPHRASE`, sonst wird gefragt.
     #[arg(long, global = true, value_name = "DATEI")]
     pub(crate) passphrase_file: Option<PathBuf>,
+    /// Zeigt diese Hilfe, auch zu einem Befehl.
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Zeigt, welche Fassung das ist.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
     #[command(subcommand)]
     pub(crate) verb: Verb,
 }
@@ -55,6 +79,7 @@ pub(crate) enum Verb {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Connect {
     /// Adresse der Zentrale, zum Beispiel `https://kontor.kreis.example`
+    #[arg(value_name = "ADRESSE")]
     pub(crate) url: String,
     /// Datei mit dem Zugang (erste Zeile); sonst `KONTOR_TOKEN`, sonst wird gefragt.
     #[arg(long, value_name = "DATEI")]
@@ -75,9 +100,10 @@ pub(crate) struct Reconcile {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Run {
     /// Name des Befehls, zum Beispiel vorgang.list
+    #[arg(value_name = "NAME")]
     pub(crate) command: String,
     /// Angaben als JSON-Objekt; - liest sie von der Standardeingabe.
-    #[arg(default_value = "{}")]
+    #[arg(default_value = "{}", hide_default_value = true, value_name = "ANGABEN")]
     pub(crate) payload: String,
 }
 
@@ -91,7 +117,9 @@ pub(crate) struct Salvage {
 impl Args {
     /// Reads the command line; an exit code if there is nothing to do, or it makes no sense.
     pub(crate) fn read() -> Result<Self, ExitCode> {
-        Self::try_parse().map_err(|error| {
+        let command = Self::command().mut_subcommands(|verb| verb.help_template(HELP_OF_VERB));
+        let matches = command.try_get_matches();
+        matches.and_then(|matches| Self::from_arg_matches(&matches)).map_err(|error| {
             if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
                 // Nothing to be done if even this cannot be written.
                 let _ = error.print();

@@ -112,7 +112,7 @@ async fn work_goes_to_the_zentrale_and_to_the_other_desk() {
     let findings = anna.call(&["doctor"], 0).await;
     let checks: Vec<_> =
         findings["findings"].as_array().unwrap().iter().map(|f| &f["check"]).collect();
-    assert_eq!(checks, ["folder", "space", "database", "zentrale", "clock"], "{findings}");
+    assert_eq!(checks, ["folder", "space", "key", "database", "zentrale", "clock"], "{findings}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -128,7 +128,7 @@ async fn offline_is_normal_and_has_a_code_of_its_own() {
     assert_eq!(anna.call(&["status"], 0).await["waiting"], 1);
     let findings = anna.call(&["verify"], 0).await;
     assert_eq!(findings["findings"][3]["verdict"], "skipped");
-    assert_eq!(anna.call(&["doctor"], 3).await["findings"][3]["code"], "unreachable");
+    assert_eq!(anna.call(&["doctor"], 3).await["findings"][4]["code"], "unreachable");
     zentrale.come_back().await;
     assert_eq!(anna.call(&["sync", "--once"], 0).await["waiting"], 0);
 }
@@ -183,6 +183,14 @@ async fn people_read_sentences() {
          Bitte verbinden Sie ihn („kontorctl connect ADRESSE“).\n\
          (Code für die IT: not_connected)\n"
     );
+    for call in [&["--help"] as &[&str], &["run", "--help"], &["connect", "--help"]] {
+        let text = console.call(call, 0).await;
+        let text = text.as_str().unwrap();
+        assert!(text.contains("Zeigt diese Hilfe"), "{text}");
+        for english in ["Usage", "OPTIONS", "Options", "Arguments", "Print", "default", "env"] {
+            assert!(!text.contains(english), "{english} in {text}");
+        }
+    }
     let text = console.call(&["commands"], 0).await;
     assert!(text.as_str().unwrap().contains("Legt einen Vorgang auf Wiedervorlage."));
 }

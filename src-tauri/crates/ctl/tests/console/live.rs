@@ -45,8 +45,8 @@ impl Desk {
 
     async fn until(&self, wanted: impl FnMut(&State) -> bool) -> State {
         let mut state = self.state.clone();
-        let waited = timeout(PATIENCE, state.wait_for(wanted)).await;
-        *waited.unwrap_or_else(|_| panic!("it stays at {:?}", *self.state.borrow())).unwrap()
+        let outcome = timeout(PATIENCE, state.wait_for(wanted)).await;
+        *outcome.unwrap_or_else(|_| panic!("it stays at {:?}", *self.state.borrow())).unwrap()
     }
 
     fn note(&self, vorgang: &str, text: &str) {
@@ -97,6 +97,12 @@ async fn what_one_writes_the_other_reads_at_once() {
         bernd.reads(&vorgang, &text).await;
         times.push(begin.elapsed());
     }
+    bernd.office.take_changed().unwrap();
+    anna.note(&vorgang, "Eine noch.");
+    bernd.reads(&vorgang, "Eine noch.").await;
+    let changed = bernd.office.take_changed().unwrap();
+    let things: Vec<String> = changed.things.iter().map(ToString::to_string).collect();
+    assert_eq!((changed.everything, things), (false, vec![format!("vorgang/{vorgang}")]));
     times.sort_unstable();
     println!("write at A visible at B: p50 {:?}, worst {:?}", times[25], times[49]);
     anna.close().await;
