@@ -1,8 +1,10 @@
 //! What a use case has to bring to stand in the command table.
 
+use std::collections::BTreeMap;
+
 use kontor_domain::{
-    ChangeFelder, Entity, EntityKind, EntityRef, Feldaenderung, Feldwert, Intent, IntentId, Stand,
-    Text,
+    AddNotiz, ChangeFelder, Entity, EntityKind, EntityRef, Entry, Feldaenderung, Feldwert, Intent,
+    IntentId, NotizId, Stand, Text, VorgangId, authorise,
 };
 use kontor_store::mirror::ListFilter;
 use kontor_sync::{Desk, Entered, Intention};
@@ -104,6 +106,24 @@ impl Office {
             }
             Ok(Intent::ChangeFelder(ChangeFelder { entity, changes, grund }))
         })
+    }
+
+    /// Whether whoever works here may add to a Vorgang. Asked before a large file is read in, which
+    /// would otherwise be left without an entry.
+    pub(crate) fn may_add_to(&self, vorgang: VorgangId) -> Result<(), AppError> {
+        let akteur = self.akteur()?;
+        let stand = self.desk()?.stand(vorgang.into())?.ok_or(Code::Unknown)?;
+        let text = "–".parse().map_err(|error| AppError::new(Code::Internal).because(error))?;
+        let notiz = self.fresh(NotizId::new);
+        let entry = Entry {
+            id: self.fresh(IntentId::new),
+            author: akteur.person,
+            at: self.world().now(),
+            seen: stand.revision,
+            intent: Intent::AddNotiz(AddNotiz { vorgang, notiz, text }),
+        };
+        let bestand = BTreeMap::from([(EntityRef::from(vorgang), stand)]);
+        Ok(authorise(&akteur, &bestand, &entry)?)
     }
 
     /// All things of a kind as the clerk sees them, in no particular order.

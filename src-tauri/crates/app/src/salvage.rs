@@ -119,7 +119,12 @@ impl<'a> EntryLine<'a> {
 }
 
 fn begin(target: &Path) -> Result<(), AppError> {
-    fs::create_dir_all(target).map_err(unwritable)?;
+    let mut folder = fs::DirBuilder::new();
+    folder.recursive(true);
+    // What will lie there is readable by whoever gets in.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(target).map_err(unwritable)?;
     match fs::read_dir(target).map_err(unwritable)?.next() {
         Some(_) => Err(Code::SalvageInTheWay.into()),
         None => Ok(()),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::import;
 use crate::answer::Saved;
 use crate::command::Command;
-use crate::{Answer, AppError, Code, Office, Who};
+use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `schriftstueck.add`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -47,8 +47,7 @@ impl Command for Add {
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
         let Self { vorgang, path, betreff } = self;
-        // Before a large file is read in for nothing.
-        office.desk()?.stand(vorgang.into())?.ok_or(Code::Unknown)?;
+        office.may_add_to(vorgang)?;
         let schriftstueck = import::schriftstueck(office, &path, betreff)?;
         let (id, hashes) = (schriftstueck.id, schriftstueck.hashes().collect());
         let add = AddSchriftstueck { vorgang, schriftstueck };

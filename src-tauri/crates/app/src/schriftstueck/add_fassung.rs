@@ -47,6 +47,7 @@ impl Command for AddFassung {
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
         let Self { vorgang, schriftstueck, path, from } = self;
+        office.may_add_to(vorgang)?;
         let counts = office.aktuelle_fassung(vorgang, schriftstueck)?;
         let fassung = import::fassung(office, &path)?;
         let id = fassung.id;

@@ -1,11 +1,13 @@
 //! What lies on the desk.
 
+use std::collections::BTreeSet;
+
 use kontor_domain::{
-    AkteId, Betreff, Day, EinheitId, Entity, EntityKind, PersonId, Status, Vorgang, VorgangId,
+    AkteId, Betreff, Day, EinheitId, Entity, EntityKind, EntityRef, PersonId, Status, Vorgang,
+    VorgangId,
 };
 use kontor_store::mirror::ListFilter;
 use kontor_store::work::Fate;
-use kontor_sync::Desk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -82,8 +84,13 @@ impl Command for List {
             contested_only: self.contested_only,
             rows_max: self.rows_max.unwrap_or(ROWS_USUAL).min(ROWS_MAX),
         })?;
+        let waiting: BTreeSet<EntityRef> = desk
+            .entries()
+            .filter(|entry| entry.fate == Fate::Waiting)
+            .map(|entry| entry.entry.intent.target())
+            .collect();
         let vorgaenge = stands.into_iter().filter_map(|stand| match stand.entity {
-            Entity::Vorgang(vorgang) => Some(line(&desk, *vorgang)),
+            Entity::Vorgang(vorgang) => Some(line(*vorgang, &waiting)),
             _ => None,
         });
         let vorgaenge = vorgaenge.collect();
@@ -92,15 +99,13 @@ impl Command for List {
     }
 }
 
-fn line(desk: &Desk, vorgang: Vorgang) -> Line {
+fn line(vorgang: Vorgang, waiting: &BTreeSet<EntityRef>) -> Line {
     let open = vorgang.wiedervorlagen.values().filter(|w| w.erledigt.is_none()).map(|w| w.am);
     let fristen = vorgang.fristen.values().map(|frist| frist.ende);
     Line {
         faellig: open.chain(fristen).min(),
         contested: !vorgang.felder.conflicts.is_empty(),
-        waiting: desk.entries().any(|entry| {
-            entry.fate == Fate::Waiting && entry.entry.intent.target() == vorgang.id.into()
-        }),
+        waiting: waiting.contains(&vorgang.id.into()),
         vorgang: vorgang.id,
         betreff: vorgang.betreff,
         status: vorgang.status,

@@ -5,7 +5,7 @@ use std::fs;
 use kontor_app::{Code, commands};
 use serde_json::json;
 
-use crate::kreis::{ANNA, BERND, CONFLICT, CONTESTED, EINGANG, VORGANG};
+use crate::kreis::{ANNA, BAUAMT, BERND, CONFLICT, CONTESTED, EINGANG, VORGANG};
 use crate::profile::{Folder, ask, refused};
 
 #[tokio::test]
@@ -146,6 +146,23 @@ async fn what_is_no_file_is_not_taken() {
     let unknown = json!({ "vorgang": EINGANG, "path": folder.path("gut.pdf") });
     assert_eq!(refused(&office, "schriftstueck.add", &unknown), Code::Unknown);
     assert_eq!(ask(&office, "status", &json!({}))["waiting"], 0);
+}
+
+/// Handed on, it is no business of Anna's any more; and the bytes do not stay behind.
+#[tokio::test]
+async fn what_may_not_be_added_leaves_nothing_behind() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    let away =
+        json!({ "vorgang": VORGANG, "einheit": BAUAMT, "grund": "Zuständig ist das Bauamt." });
+    ask(&office, "vorgang.move", &away);
+    let path = folder.file("gut.pdf", b"%PDF-1.7\n");
+    let add = json!({ "vorgang": VORGANG, "path": path });
+    assert_eq!(refused(&office, "schriftstueck.add", &add), Code::Unknown);
+    assert_eq!(ask(&office, "status", &json!({}))["waiting"], 1);
+    let shelves = fs::read_dir(folder.path("dokumente")).unwrap().filter_map(Result::ok);
+    let names: Vec<_> = shelves.map(|shelf| shelf.file_name()).collect();
+    assert_eq!(names, ["unfertig"]);
 }
 
 #[tokio::test]

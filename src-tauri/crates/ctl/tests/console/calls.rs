@@ -231,3 +231,28 @@ async fn programs_read_schemas() {
     assert!(commands.iter().all(|command| command["payload"]["type"] == "object"));
     assert!(!console.profile.exists());
 }
+
+/// Whoever watches sees each state as a line, and ends it with a signal.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn watching_ends_at_once_when_asked() {
+    use std::io::{BufRead, BufReader};
+
+    let (folder, zentrale) = folder_with_zentrale().await;
+    let anna = Console::new(folder.path().join("anna"));
+    anna.connect(&zentrale, "anna", 0).await;
+    let mut command = anna.command(&["sync", "--watch"]);
+    let watched = tokio::task::spawn_blocking(move || {
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let online = lines.find(|line| line.as_ref().unwrap().contains("\"online\"")).unwrap();
+        let begin = std::time::Instant::now();
+        let id = process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+        assert_eq!(process.wait().unwrap().code(), Some(0));
+        assert!(begin.elapsed() < std::time::Duration::from_secs(1));
+        online.unwrap()
+    });
+    let online: Value = serde_json::from_str(&watched.await.unwrap()).unwrap();
+    assert_eq!(online["waiting"], 0);
+}
