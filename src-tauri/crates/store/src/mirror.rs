@@ -90,7 +90,9 @@ impl Mirror {
         change: impl FnOnce(&MirrorChange<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let transaction = begin(&mut self.connection)?;
-        let value = change(&MirrorChange::new(&transaction))?;
+        let open = MirrorChange::new(&transaction);
+        let value = change(&open)?;
+        open.write_sums()?;
         transaction.commit().map_err(DatabaseError::from)?;
         Ok(value)
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kontor_domain::Scope;
 use rusqlite::{Transaction, params};
 
-use super::Place;
+use super::{Place, ScopeSum};
 use crate::database::DatabaseError;
 
 /// An open transaction on the mirror; what it did is visible to its own reads at once, to others
@@ -16,16 +16,19 @@ pub struct MirrorChange<'a> {
     pub(super) transaction: &'a Transaction<'a>,
     /// Numbers of scopes already looked up: a page of 5,000 things asks for one 5,000 times.
     pub(super) scope_numbers: RefCell<BTreeMap<Scope, i64>>,
+    /// Sums that changed; written once, at the end.
+    pub(super) sums: RefCell<BTreeMap<Scope, ScopeSum>>,
 }
 
 impl<'a> MirrorChange<'a> {
     pub(super) fn new(transaction: &'a Transaction<'a>) -> Self {
-        Self { transaction, scope_numbers: RefCell::default() }
+        Self { transaction, scope_numbers: RefCell::default(), sums: RefCell::default() }
     }
 
     /// Forgets everything and begins anew at `place`.
     pub fn begin(&self, place: &Place) -> Result<(), DatabaseError> {
         self.scope_numbers.borrow_mut().clear();
+        self.sums.borrow_mut().clear();
         self.transaction.execute_batch(
             "DELETE FROM document; DELETE FROM need; DELETE FROM thing; DELETE FROM scope;
              DELETE FROM place;",

@@ -101,6 +101,9 @@ impl MirrorChange<'_> {
 
     /// Count and sum of a scope.
     pub fn sum(&self, scope: Scope) -> Result<ScopeSum, DatabaseError> {
+        if let Some(sum) = self.sums.borrow().get(&scope) {
+            return Ok(*sum);
+        }
         let number = self.scope_number(scope)?;
         let mut statement =
             self.transaction.prepare_cached("SELECT rows, sum FROM scope WHERE number = ?1")?;
@@ -109,12 +112,19 @@ impl MirrorChange<'_> {
         })?)
     }
 
-    /// Sets count and sum of a scope.
-    pub fn set_sum(&self, scope: Scope, sum: ScopeSum) -> Result<(), DatabaseError> {
-        let number = self.scope_number(scope)?;
-        self.transaction
-            .prepare_cached("UPDATE scope SET rows = ?2, sum = ?3 WHERE number = ?1")?
-            .execute(params![number, sum.rows, sum.sum.to_be_bytes()])?;
+    /// Sets count and sum of a scope; thousands of things change one sum in one transaction.
+    pub fn set_sum(&self, scope: Scope, sum: ScopeSum) {
+        self.sums.borrow_mut().insert(scope, sum);
+    }
+
+    /// Writes the sums that changed, before the commit.
+    pub(super) fn write_sums(&self) -> Result<(), DatabaseError> {
+        for (scope, sum) in self.sums.take() {
+            let number = self.scope_number(scope)?;
+            self.transaction
+                .prepare_cached("UPDATE scope SET rows = ?2, sum = ?3 WHERE number = ?1")?
+                .execute(params![number, sum.rows, sum.sum.to_be_bytes()])?;
+        }
         Ok(())
     }
 

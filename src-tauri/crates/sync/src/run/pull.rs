@@ -13,7 +13,7 @@ use crate::calls;
 use crate::desk::{Desk, is_mirrored};
 
 /// So many rows are applied in one transaction; somebody at the desk may be waiting.
-const ROWS_PER_SLICE: usize = 250;
+const ROWS_PER_SLICE: usize = 500;
 
 impl Run<'_> {
     pub(super) async fn pull(&mut self) -> Result<(), SyncError> {
@@ -59,9 +59,22 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Applies an answer slice by slice; returns scopes whose digest differs, already marked to be
-    /// fetched anew.
+    /// Applies an answer; returns scopes whose digest differs, already marked to be fetched anew.
     fn follow(
+        &self,
+        request: &PullRequest,
+        response: &PullResponse,
+    ) -> Result<Vec<Scope>, SyncError> {
+        let unlike = self.follow_in_slices(request, response);
+        // Once for the whole answer: until then the view shows things with all own entries, as
+        // before. Also after a failure, because earlier slices are in the mirror.
+        let rows = response.rows.iter().map(|row| row.entity);
+        let touched = rows.chain(response.stands.iter().map(|row| row.entity)).collect();
+        self.lock()?.show_pulled(&touched)?;
+        unlike
+    }
+
+    fn follow_in_slices(
         &self,
         request: &PullRequest,
         response: &PullResponse,
@@ -139,14 +152,11 @@ impl Desk {
             .map(|row| row.scope)
             .collect();
         let holds = self.holds()?;
-        let (unlike, touched) = self.mirror.transact(|change| -> Result<_, SyncError> {
-            let mut touched = BTreeSet::new();
+        self.mirror.transact(|change| {
             for row in rows {
                 follow_row(change, request, row)?;
-                touched.insert(row.entity);
             }
             put_stands(change, stands, &holds)?;
-            touched.extend(stands.iter().map(|row| row.entity));
             let mut place = Place { seq: to.0, checked: false, ..before };
             let mut unlike = Vec::new();
             if let Some(response) = end {
@@ -162,13 +172,11 @@ impl Desk {
             change.set_place(&place)?;
             for scope in &unlike {
                 change.drop_scope(*scope, &[])?;
-                change.set_sum(*scope, ScopeSum::default())?;
+                change.set_sum(*scope, ScopeSum::default());
                 change.set_scope(*scope, Fetched::UpTo(None))?;
             }
-            Ok((unlike, touched))
-        })?;
-        self.show_pulled(&touched)?;
-        Ok(unlike)
+            Ok(unlike)
+        })
     }
 
     /// Entries whose effect the mirror shows now leave the view; what changed is folded anew.
@@ -309,7 +317,8 @@ fn take_out(change: &MirrorChange<'_>, entity: EntityRef) -> Result<(), SyncErro
 fn add(change: &MirrorChange<'_>, scope: Scope, digest: Digest) -> Result<(), SyncError> {
     let sum = change.sum(scope)?;
     let sum = Digest { rows: sum.rows, sum: sum.sum } + digest;
-    Ok(change.set_sum(scope, ScopeSum { rows: sum.rows, sum: sum.sum })?)
+    change.set_sum(scope, ScopeSum { rows: sum.rows, sum: sum.sum });
+    Ok(())
 }
 
 fn no_needs(change: &MirrorChange<'_>, rows: &[FeedRow]) -> Result<bool, SyncError> {

@@ -117,8 +117,7 @@ impl Desk {
                 entry.seq = result.seq;
             });
             let target = touched.first().copied();
-            let is_shown =
-                target.is_none_or(|target| is_mirrored(&needs, seq, target, result.seq));
+            let is_shown = target.is_none_or(|target| is_mirrored(&needs, seq, target, result.seq));
             if result.fate == Fate::Refused || is_shown {
                 leaving.push(result.number);
             } else {
