@@ -1,3 +1,4 @@
 //! What is shared by tests of the whole: real programs, and the simulated office.
 
 pub mod black_box;
+pub mod simulation;

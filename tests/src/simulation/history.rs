@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kontor_domain::{
-    Choice, Conflict, DocumentHash, Entity, EntityRef, Event, Feldwert, Intent, IntentId,
-    Revision, Scope, Stand, apply,
+    Choice, Conflict, DocumentHash, Entity, EntityRef, Event, Feldwert, Intent, IntentId, Revision,
+    Schriftstueck, Scope, Stand, apply,
 };
 use kontor_wire::{Head, Position, StateHash, Step};
 use kontor_zentrale::chain;
@@ -106,20 +106,19 @@ impl History {
             Self::judge(intent, before.as_ref(), &events, effect, row.intent)?;
         }
         let documents = hashes(&events);
-        self.grow(before, events, &chained)?;
+        self.grow(before, &events, &chained)?;
         self.documents.extend(&documents);
         self.rows.push(chained);
         Ok(documents)
     }
 
-    fn grow(&mut self, before: Option<Version>, events: Vec<Event>, chained: &ChainedRow) -> Kept {
+    fn grow(&mut self, before: Option<Version>, events: &[Event], chained: &ChainedRow) -> Kept {
         let row = &chained.row;
-        let stand = before
-            .map(|before| Stand { revision: before.revision, entity: before.entity });
+        let stand = before.map(|before| Stand { revision: before.revision, entity: before.entity });
         let revision = stand.as_ref().map_or(Revision::NONE, |stand| stand.revision);
         keep!("I3", row.revision == revision.next(), "{} skips a revision", row.entity);
         let open = stand.as_ref().map(|stand| open_conflicts(&stand.entity)).unwrap_or_default();
-        let after = apply(stand, &events);
+        let after = apply(stand, events);
         keep!("I7", after.is_ok(), "the events at {} do not fit", row.seq.0);
         let Ok(after) = after else { return Ok(()) };
         let state = serde_json::to_string(&after.entity).unwrap_or_default();
@@ -127,7 +126,7 @@ impl History {
         keep!("I8", is_same, "the events at {} give another state", row.seq.0);
         let still_open = open_conflicts(&after.entity);
         for (id, conflict) in open {
-            let closed = events.iter().any(|event| *event == Event::ConflictClosed(id));
+            let closed = events.contains(&Event::ConflictClosed(id));
             let kept = still_open.get(&id) == Some(&conflict);
             keep!("I6", closed || kept, "the conflict {id} went without a decision");
         }
@@ -161,14 +160,22 @@ impl History {
             match event {
                 Event::Set { wert, .. } => {
                     let had = value(wert);
-                    keep!("I5", may_set(intent, wert, had.as_ref(), before), "{id} overwrote unseen {had:?} by {wert:?}");
+                    keep!(
+                        "I5",
+                        may_set(intent, wert, had.as_ref(), before),
+                        "{id} overwrote unseen {had:?} by {wert:?}"
+                    );
                     effect.set.push(wert.clone());
                 }
                 Event::ConflictOpened(opened, conflict) => {
                     keep!("I6", *opened == id, "{id} opened the conflict of another");
                     for (feld, contest) in &conflict.contested {
                         let had = before.and_then(|it| it.entity.feldwert(*feld));
-                        keep!("I6", had.as_ref() == Some(&contest.theirs.wert), "{id}: theirs is wrong");
+                        keep!(
+                            "I6",
+                            had.as_ref() == Some(&contest.theirs.wert),
+                            "{id}: theirs is wrong"
+                        );
                         let wanted = wanted(intent, contest.mine.wert.feld(), before);
                         keep!(
                             "I6",
@@ -266,10 +273,9 @@ fn is_new(before: Option<&Version>, event: &Event) -> bool {
             vorgang.wiedervorlagen.get(id).is_some_and(|it| it.erledigt.is_none())
         }
         Event::SchriftstueckAdded(it) => !vorgang.schriftstuecke.contains_key(&it.id),
-        Event::FassungAdded(id, fassung) => vorgang
-            .schriftstuecke
-            .get(id)
-            .is_some_and(|it| !it.fassungen.contains_key(&fassung.id)),
+        Event::FassungAdded(id, fassung) => {
+            vorgang.schriftstuecke.get(id).is_some_and(|it| !it.fassungen.contains_key(&fassung.id))
+        }
         _ => false,
     }
 }
@@ -284,7 +290,7 @@ fn hashes(events: &[Event]) -> Vec<DocumentHash> {
         .flat_map(|event| match event {
             Event::Recorded(entity) => match &**entity {
                 Entity::Eingang(eingang) => {
-                    eingang.schriftstuecke.values().flat_map(|it| it.hashes()).collect()
+                    eingang.schriftstuecke.values().flat_map(Schriftstueck::hashes).collect()
                 }
                 _ => Vec::new(),
             },
@@ -294,3 +300,6 @@ fn hashes(events: &[Event]) -> Vec<DocumentHash> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

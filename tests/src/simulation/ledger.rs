@@ -101,7 +101,12 @@ impl Ledger {
         let there: std::collections::BTreeSet<IntentId> =
             outbox.iter().map(|stored| stored.id).collect();
         for (id, known) in self.saved_at(at) {
-            keep!("I1", there.contains(id), "{id} was saved as number {} and is gone", known.number);
+            keep!(
+                "I1",
+                there.contains(id),
+                "{id} was saved as number {} and is gone",
+                known.number
+            );
         }
         let contiguous = outbox.iter().rev().zip(1..).all(|(stored, n)| stored.number == n);
         keep!("I1", contiguous, "the numbers of an outbox are not contiguous");

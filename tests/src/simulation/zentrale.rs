@@ -32,7 +32,7 @@ pub(super) struct Zentrale {
     /// Survives everything, as an object store on another machine does.
     bytes: Arc<InMemory>,
     limits: Limits,
-    running: Option<kontor_zentrale::Zentrale>,
+    running: Option<(kontor_zentrale::Zentrale, Router)>,
 }
 
 /// What the Zentrale does, it does without waiting for anybody.
@@ -51,14 +51,16 @@ impl Zentrale {
         let opened =
             SqliteStorage::open(&self.disk.path("zentrale.db"), Some(self.disk.vfs_name()));
         self.running = opened.ok().map(|storage| {
-            kontor_zentrale::Zentrale::new(Parts {
+            let zentrale = kontor_zentrale::Zentrale::new(Parts {
                 storage: Arc::new(storage),
                 documents: Arc::clone(&self.bytes) as Arc<dyn ObjectStore>,
                 world: Arc::clone(&self.surroundings) as Arc<dyn kontor_zentrale::world::World>,
                 providers: Providers::new(Vec::new()).expect("no provider is a valid set of them"),
                 limits: self.limits,
                 places: Places::default(),
-            })
+            });
+            let router = router(zentrale.clone());
+            (zentrale, router)
         });
         self.running.is_some()
     }
@@ -74,11 +76,11 @@ impl Zentrale {
     }
 
     pub(super) fn running(&self) -> Option<&kontor_zentrale::Zentrale> {
-        self.running.as_ref().filter(|_| !self.disk.is_down())
+        self.running.as_ref().filter(|_| !self.disk.is_down()).map(|(zentrale, _)| zentrale)
     }
 
     pub(super) fn router(&self) -> Option<Router> {
-        self.running().map(|zentrale| router(zentrale.clone()))
+        self.running.as_ref().filter(|_| !self.disk.is_down()).map(|(_, router)| router.clone())
     }
 
     /// Founds the authority: units, people, and a device for each of `people`, in their order.
@@ -125,7 +127,8 @@ impl Zentrale {
     pub(super) fn has_document(&self, hash: DocumentHash) -> bool {
         let path = Path::from(format!("documents/{MANDANT}/{hash}"));
         let Ok(found) = at_once(self.bytes.get(&path)) else { return false };
-        at_once(found.bytes()).is_ok_and(|bytes| Sha256::digest(&bytes).as_slice() == hash.as_bytes())
+        at_once(found.bytes())
+            .is_ok_and(|bytes| Sha256::digest(&bytes).as_slice() == hash.as_bytes())
     }
 
     /// Replaces a document behind the Zentrale's back.
