@@ -133,7 +133,7 @@ pub async fn sync_with(
         rebuilt: BTreeSet::new(),
         report: Report::default(),
     };
-    recovered(desk, run.to_the_end().await)
+    recovered(desk, run.go().await)
 }
 
 /// If a database failed in the middle of something, the desk recovers before anybody looks at it.
@@ -161,7 +161,7 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    async fn to_the_end(mut self) -> Result<Report, SyncError> {
+    async fn go(mut self) -> Result<Report, SyncError> {
         for _ in 0..ROUNDS_MAX {
             let steps = plan(&self.lock()?.situation(&self.hello, self.head, &self.tried)?);
             if steps.is_empty() {

@@ -5,6 +5,7 @@ use rusqlite::params;
 
 use super::Mirror;
 use super::scope::damaged;
+use super::thing::require_whole;
 use crate::database::DatabaseError;
 
 /// Which things to list.
@@ -37,7 +38,7 @@ impl Mirror {
     /// Lists things: the nearest Wiedervorlage or Frist first, those without at the end.
     pub fn list(&self, filter: &ListFilter) -> Result<Vec<ListRow>, DatabaseError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT key, revision, state FROM thing
+            "SELECT key, revision, state, hash FROM thing
              WHERE key >= ?1 AND key < ?2
                AND (?3 IS NULL OR zuweisung = ?3)
                AND (NOT ?4 OR status IS NULL OR status < ?5)
@@ -57,11 +58,10 @@ impl Mirror {
         let mut list = Vec::new();
         while let Some(row) = rows.next()? {
             let key = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
-            list.push(ListRow {
-                entity: EntityRef::from_key(key).map_err(damaged)?,
-                revision: Revision::new(row.get(1)?),
-                state: row.get(2)?,
-            });
+            let entity = EntityRef::from_key(key).map_err(damaged)?;
+            let state: String = row.get(2)?;
+            require_whole(&row.get(3)?, &state)?;
+            list.push(ListRow { entity, revision: Revision::new(row.get(1)?), state });
         }
         Ok(list)
     }

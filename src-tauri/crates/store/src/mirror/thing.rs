@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use kontor_domain::{DocumentHash, Entity, EntityRef, Revision, Schriftstueck, Scope};
 use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
 
 use super::columns::Columns;
 use super::scope::damaged;
@@ -68,34 +69,48 @@ impl MirrorChange<'_> {
 
     /// Puts a thing in, in place of what was there.
     pub fn put(&self, new: &NewThing<'_>) -> Result<(), DatabaseError> {
+        self.write(
+            new,
+            "INSERT INTO thing
+               (key, scope, revision, hash, state, zuweisung, status, faellig, contested)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (key) DO UPDATE SET
+               scope = excluded.scope, revision = excluded.revision, hash = excluded.hash,
+               state = excluded.state, zuweisung = excluded.zuweisung,
+               status = excluded.status, faellig = excluded.faellig,
+               contested = excluded.contested",
+        )?;
+        Ok(())
+    }
+
+    /// Puts a thing in if it is not there; `false` if it is, and then nothing changes.
+    pub fn put_new(&self, new: &NewThing<'_>) -> Result<bool, DatabaseError> {
+        self.write(
+            new,
+            "INSERT INTO thing
+               (key, scope, revision, hash, state, zuweisung, status, faellig, contested)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+             ON CONFLICT (key) DO NOTHING",
+        )
+    }
+
+    fn write(&self, new: &NewThing<'_>, insert: &str) -> Result<bool, DatabaseError> {
         let columns = Columns::read(new.entity.kind, new.state);
-        let key = new.entity.to_key();
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO thing
-                   (key, scope, revision, hash, state, zuweisung, status, faellig, contested)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                 ON CONFLICT (key) DO UPDATE SET
-                   scope = excluded.scope, revision = excluded.revision, hash = excluded.hash,
-                   state = excluded.state, zuweisung = excluded.zuweisung,
-                   status = excluded.status, faellig = excluded.faellig,
-                   contested = excluded.contested",
-            )?
-            .execute(params![
-                key,
-                self.scope_number(new.scope)?,
-                new.revision.number(),
-                new.hash,
-                new.state,
-                columns.zuweisung.map(|person| person.uuid().into_bytes()),
-                columns.status.map(|status| status as i64),
-                columns.faellig.map(String::from),
-                columns.contested,
-            ])?;
-        if columns.has_documents {
+        let written = self.transaction.prepare_cached(insert)?.execute(params![
+            new.entity.to_key(),
+            self.scope_number(new.scope)?,
+            new.revision.number(),
+            new.hash,
+            new.state,
+            columns.zuweisung.map(|person| person.uuid().into_bytes()),
+            columns.status.map(|status| status as i64),
+            columns.faellig.map(String::from),
+            columns.contested,
+        ])?;
+        if written > 0 && columns.has_documents {
             self.refer(new.entity, &documents(new.state))?;
         }
-        Ok(())
+        Ok(written > 0)
     }
 
     /// Takes a thing out.
@@ -139,12 +154,21 @@ fn thing(connection: &Connection, entity: EntityRef) -> Result<Option<Thing>, Da
     )?;
     let found = statement
         .query_row([entity.to_key()], |row| {
-            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?))
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get::<_, String>(3)?))
         })
         .optional()?;
     let Some((revision, scope, hash, state)) = found else { return Ok(None) };
+    require_whole(&hash, &state)?;
     let scope = scope.parse().map_err(damaged)?;
     Ok(Some(Thing { revision: Revision::new(revision), scope, hash, state }))
+}
+
+/// `SQLCipher` hands out a page that does not prove genuine as zeros, and may complain only later.
+pub(super) fn require_whole(hash: &[u8; 32], state: &str) -> Result<(), DatabaseError> {
+    if Sha256::digest(state.as_bytes()).as_slice() == hash {
+        return Ok(());
+    }
+    Err(DatabaseError::Damaged { detail: "the content of a thing".into() })
 }
 
 /// Documents a thing refers to; none if this version cannot read it.

@@ -89,22 +89,23 @@ impl Run<'_> {
         desk.mirror.transact(|change| -> Result<(), SyncError> {
             let mut sum = Digest::default();
             for row in &page.stands {
-                // Following the feed may have brought it already, or brought it into another scope.
-                if let Some(thing) = change.thing(row.entity)? {
-                    if thing.revision < row.revision || thing.scope != scope {
-                        put_stands(change, std::slice::from_ref(row), &holds)?;
-                    }
-                    continue;
-                }
                 let hash = StateHash::of(row.state.get().as_bytes());
-                sum += Digest::of(row.entity, row.revision, hash);
-                change.put(&NewThing {
+                let new = NewThing {
                     entity: row.entity,
                     revision: row.revision,
                     scope,
                     hash: *hash.as_bytes(),
                     state: row.state.get(),
-                })?;
+                };
+                if change.put_new(&new)? {
+                    sum += Digest::of(row.entity, row.revision, hash);
+                    continue;
+                }
+                // Following the feed may have brought it already, or brought it into another scope.
+                let here = change.thing(row.entity)?;
+                if here.is_some_and(|thing| thing.revision < row.revision || thing.scope != scope) {
+                    put_stands(change, std::slice::from_ref(row), &holds)?;
+                }
             }
             let here = change.sum(scope)?;
             sum += Digest { rows: here.rows, sum: here.sum };
