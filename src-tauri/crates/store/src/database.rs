@@ -41,6 +41,9 @@ const SALT_BYTES: usize = 16;
 /// How long a statement waits for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// Statements kept prepared on one connection.
+const STATEMENTS_MAX: usize = 64;
+
 /// The write-ahead log is cut back to this size after a checkpoint, in bytes.
 const WAL_BYTES_MAX: i64 = 16 * 1024 * 1024;
 
@@ -159,11 +162,15 @@ fn configure(connection: &Connection, durability: Durability) -> Result<(), Data
     if durability == Durability::Normal {
         // Full stays at EXTRA, which with a write-ahead log is FULL and costs nothing more.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // Fetching a scope writes tens of megabytes; the log then goes into the file in few pieces.
+        connection.pragma_update_and_check(None, "wal_autocheckpoint", 4_000, |_| Ok(()))?;
     }
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update_and_check(None, "journal_size_limit", WAL_BYTES_MAX, |_| Ok(()))?;
+    // More than all statements of either database, so that none is parsed twice.
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_MAX);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     if durability == Durability::Full {

@@ -98,9 +98,9 @@ fn obey(situation: &mut Situation, step: &Step) {
             situation.head += numbers.len() as u64;
         }
         Step::Stands(entities) => {
-            entities.iter().for_each(|entity| {
+            for entity in entities {
                 situation.needs.remove(entity);
-            });
+            }
         }
         Step::Scope(scope, _) => {
             situation.scopes.retain(|row| row.scope != *scope);
@@ -136,7 +136,9 @@ proptest! {
             }
             rounds += 1;
             prop_assert!(rounds <= 200, "no end: {:?}", steps);
-            steps.iter().for_each(|step| obey(&mut now, step));
+            for step in &steps {
+                obey(&mut now, step);
+            }
         }
         prop_assert_eq!(now.seq, now.head);
         prop_assert!(now.absent.is_empty() && now.needs.is_empty());
