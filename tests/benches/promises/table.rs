@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 /// The table; one row per figure.
-pub(crate) struct Table;
+pub(crate) struct Table {
+    missed: usize,
+}
 
 /// One figure.
 pub(crate) struct Row<'a> {
@@ -27,16 +29,23 @@ impl Table {
             "{:<44} {:>20} {:>24} {:>8}  {:<22}",
             "figure", "Kontor", "raw limit, same run", "ratio", "aim"
         );
-        Self
+        Self { missed: 0 }
     }
 
     pub(crate) fn row(&mut self, row: &Row<'_>) {
         let ratio = row.ratio.map_or_else(|| "–".into(), |ratio| format!("{ratio:.2}×"));
         let verdict = if row.reached { "reached" } else { "MISSED" };
+        self.missed += usize::from(!row.reached);
         println!(
             "{:<44} {:>20} {:>24} {:>8}  {:<22} {verdict}",
             row.name, row.ours, row.raw, ratio, row.aim
         );
+    }
+}
+
+impl Drop for Table {
+    fn drop(&mut self) {
+        println!("aims missed: {}", self.missed);
     }
 }
 

@@ -224,7 +224,7 @@ fn checked_by_a_foreign_program(pdf: &Path) -> Result<()> {
             ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
         }
         Err(_) => {
-            println!("  – qpdf ist nicht installiert; das PDF wurde nur Byte für Byte verglichen")
+            println!("  – qpdf fehlt hier; das PDF wurde nur Byte für Byte verglichen");
         }
     }
     Ok(())
