@@ -76,13 +76,16 @@ impl Foresight {
         };
         for raw in &response.results {
             let Ok(result) = serde_json::from_str::<PushResult>(raw.get()) else { continue };
+            // The view took it for done, and with it whatever was entered after it.
+            if matches!(result.outcome, Outcome::Deferred { .. }) {
+                break;
+            }
             let Some((_, forecast)) = self.0.iter().find(|(id, _)| *id == result.id) else {
                 continue;
             };
             let is_same = match (forecast, &result.outcome) {
                 (Forecast::Fine, Outcome::Accepted { .. } | Outcome::Merged { .. })
-                | (Forecast::Withdrawn, Outcome::Rejected { .. })
-                | (_, Outcome::Deferred { .. }) => true,
+                | (Forecast::Withdrawn, Outcome::Rejected { .. }) => true,
                 (Forecast::Contested(foreseen), Outcome::Conflict { conflict, .. }) => {
                     foreseen == conflict
                 }
