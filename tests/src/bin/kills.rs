@@ -82,7 +82,7 @@ fn kill_the_desk(
     for round in 0..rounds {
         let text = format!("Notiz {round}");
         let mut writer = desk.start("notiz.add", &json!({ "vorgang": vorgang, "text": text }))?;
-        sleep(usual.mul_f64(dice.share() * 1.2));
+        sleep(usual.mul_f64(dice.share() * 2.0));
         if dies(&mut writer)? {
             notes.open.push(text);
         } else {
