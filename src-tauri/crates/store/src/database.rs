@@ -144,9 +144,9 @@ fn unlock(
 
 /// Reads the first page, before anything writes: it tells whether key and file belong together.
 ///
-/// EXTRA syncs the folder after a rollback journal is removed. With FULL, a power cut can bring
-/// back the journal of the change to write-ahead logging, and roll back all commits since. It has
-/// to be set before the first read, which is where a journal left behind is played back.
+/// EXTRA also syncs the folder after a rollback journal is removed, so that a power cut cannot bring
+/// back the journal of the change to write-ahead logging. It is set before the first read, which is
+/// where a journal left behind is played back.
 fn prove(connection: &Connection) -> Result<(), rusqlite::Error> {
     connection.pragma_update(None, "synchronous", "EXTRA")?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;

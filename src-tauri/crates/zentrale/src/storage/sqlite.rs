@@ -147,9 +147,9 @@ impl File {
             None => Connection::open_with_flags(&self.path, flags)?,
         };
         connection.busy_timeout(BUSY_TIMEOUT)?;
-        // EXTRA before anything is read: with FULL, a power cut can bring back the journal of the
-        // change to write-ahead logging and roll back all commits since. With the log in use it is
-        // FULL and costs nothing more.
+        // EXTRA before anything is read also syncs the folder, so that a power cut cannot bring back
+        // the journal of the change to write-ahead logging. With the log in use it is FULL and costs
+        // nothing more.
         connection.pragma_update(None, "synchronous", "EXTRA")?;
         let mode: String =
             connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
