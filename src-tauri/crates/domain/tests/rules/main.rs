@@ -12,7 +12,11 @@ mod eingang;
 #[cfg(test)]
 mod fields;
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod json;
+#[cfg(test)]
+mod laws;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
