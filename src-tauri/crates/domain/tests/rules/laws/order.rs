@@ -70,23 +70,4 @@ proptest! {
         prop_assert_eq!(outcome(&later, &other), before);
     }
 
-    #[test]
-    fn what_does_not_depend_is_decided_the_same_without(
-        day in day(), earlier in act(), later in act(),
-    ) {
-        let office = after(&day);
-        let earlier = office.entry(earlier.wish(&office));
-        let later = office.entry(later.wish(&office));
-        prop_assume!(!depends_on(&later.intent, &earlier.intent));
-        // Nobody decides about a conflict before the Zentrale has said that there is one.
-        let decides_it = matches!(
-            &later.intent,
-            kontor_domain::Intent::ResolveConflict(resolve) if resolve.conflict == earlier.id
-        );
-        prop_assume!(!decides_it);
-        let without = outcome(&office, &later);
-        let mut with = office.clone();
-        carry_out(&mut with.stands, &decide(&office.stands, &earlier));
-        prop_assert_eq!(outcome(&with, &later), without, "{:?} then {:?}", earlier.intent, later.intent);
-    }
 }
