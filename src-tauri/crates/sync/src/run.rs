@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard};
 use kontor_domain::{InstanceId, Moment, Scope};
 use kontor_store::database::DatabaseError;
 use kontor_store::documents::DocumentError;
-use kontor_wire::{Hello, PROTOCOL};
+use kontor_wire::{Hello, PROTOCOL, ProblemCode};
 use uuid::Uuid;
 
 use crate::calls::{self, CallError};
@@ -94,7 +94,16 @@ pub async fn sync(
     world: &dyn World,
 ) -> Result<Report, SyncError> {
     let hello = greet(desk, port).await?;
-    sync_with(desk, port, world, hello).await
+    match sync_with(desk, port, world, hello).await {
+        // It was set back while we followed it; its first words are others now.
+        Err(SyncError::Call(CallError::Refused(problem)))
+            if problem.code == ProblemCode::EpochChanged =>
+        {
+            let hello = greet(desk, port).await?;
+            sync_with(desk, port, world, hello).await
+        }
+        done => done,
+    }
 }
 
 /// Asks the Zentrale for its first words and takes over rights and epoch.

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use kontor_domain::{EntityRef, Event, Revision, Scope, Stand, apply};
 use kontor_store::mirror::{Fetched, MirrorChange, NewThing, Place, ScopeSum, Thing};
 use kontor_wire::{
-    Digest, Epoch, FeedRow, Head, Position, PullRequest, PullResponse, StandRow, StateHash, Step,
+    Digest, Epoch, FeedRow, Head, Position, ProblemCode, PullRequest, PullResponse, StandRow,
+    StateHash, Step,
 };
 
 use super::{Run, SyncError};
-use crate::calls;
+use crate::calls::{self, CallError};
 use crate::desk::{Desk, is_mirrored};
 
 /// So many rows are applied in one transaction; somebody at the desk may be waiting.
@@ -18,7 +19,13 @@ const ROWS_PER_SLICE: usize = 500;
 impl Run<'_> {
     pub(super) async fn pull(&mut self) -> Result<(), SyncError> {
         let request = self.lock()?.pull_request()?;
-        let response = calls::pull(self.port, &request).await?;
+        let response = match calls::pull(self.port, &request).await {
+            Err(CallError::Refused(problem)) if problem.code == ProblemCode::EpochChanged => {
+                self.lock()?.distrust_mirror()?;
+                return Err(CallError::Refused(problem).into());
+            }
+            answered => answered?,
+        };
         if response.to < request.after || response.head.seq < response.to {
             return Err(SyncError::Unfit("the feed runs backwards"));
         }
