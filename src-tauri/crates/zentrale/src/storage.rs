@@ -335,18 +335,7 @@ pub trait Storage: Send + Sync + std::fmt::Debug {
         rows_max: usize,
     ) -> Result<Vec<StoredEntry>, StorageError>;
 
-    /// Notes that a chunk of an upload has arrived; at most once each.
-    async fn add_chunk(&self, mandant: MandantId, chunk: &UploadChunk) -> Result<(), StorageError>;
-
-    /// Chunks of a person's unfinished upload that have arrived, ascending.
-    async fn chunks(
-        &self,
-        mandant: MandantId,
-        person: PersonId,
-        hash: DocumentHash,
-    ) -> Result<Vec<u32>, StorageError>;
-
-    /// Publishes a complete document: notes it, and that `person` holds it; forgets its chunks.
+    /// Publishes a complete document: notes it, and that `person` holds it.
     async fn add_document(
         &self,
         mandant: MandantId,
@@ -404,17 +393,4 @@ pub trait Storage: Send + Sync + std::fmt::Debug {
 
     /// Whether the database answers.
     async fn ping(&self) -> Result<(), StorageError>;
-}
-
-/// A chunk of an upload that has arrived.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UploadChunk {
-    /// The document.
-    pub hash: DocumentHash,
-    /// Who uploads it.
-    pub person: PersonId,
-    /// Number of the chunk, from 0.
-    pub number: u32,
-    /// Its length in bytes.
-    pub size_bytes: u64,
 }

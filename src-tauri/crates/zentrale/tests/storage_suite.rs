@@ -53,7 +53,6 @@ mod storage_suite {
         feed::every_slice_is_one_moment
         documents::a_document_belongs_to_those_who_uploaded_it
         documents::a_thing_refers_to_documents
-        documents::chunks_are_remembered_until_the_document_is_complete
         documents::a_device_signs_in_until_it_is_revoked
         isolation::two_mandanten_never_see_each_other
         damage::every_changed_byte_is_found

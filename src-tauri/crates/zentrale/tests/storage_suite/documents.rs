@@ -2,7 +2,7 @@
 
 use kontor_domain::{Moment, PersonId};
 use kontor_wire::{Deferral, Outcome};
-use kontor_zentrale::storage::{DeviceRow, DocumentRow, StorageError, UploadChunk};
+use kontor_zentrale::storage::{DeviceRow, DocumentRow, StorageError};
 
 use super::database::Database;
 use super::office::{ANNA, BERND, GEWERBEAMT, KREIS, STADT, anna, desk, document, results};
@@ -52,20 +52,6 @@ pub(crate) async fn a_thing_refers_to_documents(database: Database) {
     assert_eq!(storage.referrers(KREIS, document(1), 10).await.unwrap(), expected);
     assert_eq!(storage.referrers(KREIS, document(1), 1).await.unwrap(), expected[..1]);
     assert_eq!(storage.referrers(KREIS, document(2), 10).await.unwrap(), []);
-}
-
-pub(crate) async fn chunks_are_remembered_until_the_document_is_complete(database: Database) {
-    let storage = &*database.storage;
-    let chunk =
-        |person, number| UploadChunk { hash: document(1), person, number, size_bytes: 4 << 20 };
-    for number in [2, 0, 2] {
-        storage.add_chunk(KREIS, &chunk(ANNA, number)).await.unwrap();
-    }
-    storage.add_chunk(KREIS, &chunk(BERND, 1)).await.unwrap();
-    let there = async |person| storage.chunks(KREIS, person, document(1)).await.unwrap();
-    assert_eq!((there(ANNA).await, there(BERND).await), (vec![0, 2], vec![1]));
-    storage.add_document(KREIS, ANNA, row(1)).await.unwrap();
-    assert_eq!((there(ANNA).await, there(BERND).await), (vec![], vec![1]));
 }
 
 pub(crate) async fn a_device_signs_in_until_it_is_revoked(database: Database) {

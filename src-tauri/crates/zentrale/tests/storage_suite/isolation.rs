@@ -2,7 +2,7 @@
 
 use kontor_domain::{Moment, Scope};
 use kontor_wire::Position;
-use kontor_zentrale::storage::{DeviceRow, DocumentRow, FeedQuery, UploadChunk};
+use kontor_zentrale::storage::{DeviceRow, DocumentRow, FeedQuery};
 use kontor_zentrale::verify::verify;
 
 use super::database::Database;
@@ -20,7 +20,6 @@ pub(crate) async fn two_mandanten_never_see_each_other(database: Database) {
     ];
     let request = here.request(&entries);
     let bytes = DocumentRow { hash: document(1), size_bytes: 3 };
-    let chunk = UploadChunk { hash: document(2), person: ANNA, number: 0, size_bytes: 3 };
     let device = DeviceRow {
         token_hash: [1; 32],
         person: ANNA,
@@ -30,7 +29,6 @@ pub(crate) async fn two_mandanten_never_see_each_other(database: Database) {
     storage.add_document(KREIS, ANNA, bytes).await.unwrap();
     let sealed = here.send(storage, &request).await;
     assert_eq!(sealed.head.seq, Position(4));
-    storage.add_chunk(KREIS, &chunk).await.unwrap();
     storage.add_device(KREIS, &device).await.unwrap();
 
     let everything: FeedQuery =
@@ -45,7 +43,6 @@ pub(crate) async fn two_mandanten_never_see_each_other(database: Database) {
     assert!(storage.scope_page(STADT, unit(BAUAMT), None, 10).await.unwrap().is_empty());
     assert!(storage.things(STADT, None, 10).await.unwrap().is_empty());
     assert!(storage.entries(STADT, None, 10).await.unwrap().is_empty());
-    assert!(storage.chunks(STADT, ANNA, document(2)).await.unwrap().is_empty());
     assert_eq!(storage.document(STADT, document(1)).await.unwrap(), None);
     assert!(storage.uploaded(STADT, ANNA, &[document(1)]).await.unwrap().is_empty());
     assert!(storage.referrers(STADT, document(1), 10).await.unwrap().is_empty());

@@ -10,7 +10,7 @@ use kontor_domain::{DocumentHash, EntityRef, IntentId, Mandant, MandantId, Perso
 use kontor_wire::{ChainHash, Epoch, Head, Position, StandRow};
 use kontor_zentrale::storage::{
     ChainedRow, Decide, DeviceRow, DocumentRow, Draft, FeedQuery, FeedSlice, FeedState, Footprint,
-    NewStand, Sealed, Storage, StorageError, StoredEntry, UploadChunk,
+    NewStand, Sealed, Storage, StorageError, StoredEntry,
 };
 
 /// Puts stalls of a random length where things are locked and where the counter is locked.
@@ -83,8 +83,6 @@ stalling! {
     ) -> Vec<StandRow>;
     async fn things(mandant: MandantId, after: Option<EntityRef>, rows_max: usize) -> Vec<NewStand>;
     async fn entries(mandant: MandantId, after: Option<IntentId>, rows_max: usize) -> Vec<StoredEntry>;
-    async fn add_chunk(mandant: MandantId, chunk: &UploadChunk) -> ();
-    async fn chunks(mandant: MandantId, person: PersonId, hash: DocumentHash) -> Vec<u32>;
     async fn add_document(mandant: MandantId, person: PersonId, document: DocumentRow) -> ();
     async fn document(mandant: MandantId, hash: DocumentHash) -> Option<DocumentRow>;
     async fn uploaded(

@@ -91,15 +91,6 @@ CREATE TABLE document_reference (
     PRIMARY KEY (mandant, hash, entity)
 );
 
-CREATE TABLE upload_chunk (
-    mandant UUID   NOT NULL REFERENCES mandant (mandant),
-    hash    BYTEA  NOT NULL CHECK (length(hash) = 32),
-    person  UUID   NOT NULL,
-    number  BIGINT NOT NULL CHECK (number >= 0),
-    size    BIGINT NOT NULL CHECK (size >= 0),
-    PRIMARY KEY (mandant, hash, person, number)
-);
-
 -- A token names its device, and so its Mandant: it must be the only one anywhere.
 CREATE TABLE device (
     mandant    UUID   NOT NULL REFERENCES mandant (mandant),

@@ -6,7 +6,7 @@ use tokio_postgres::Row;
 use super::open::Open;
 use super::read::{bytes, entity};
 use super::{PostgresStorage, key};
-use crate::storage::{DeviceRow, DocumentRow, StorageError, UploadChunk, columns};
+use crate::storage::{DeviceRow, DocumentRow, StorageError, columns};
 
 impl PostgresStorage {
     pub(super) async fn read_mandanten(&self) -> Result<Vec<Mandant>, StorageError> {
@@ -14,44 +14,6 @@ impl PostgresStorage {
             let name = columns::name(row.try_get(1)?)?;
             Ok(Mandant { id: MandantId::new(row.try_get(0)?), name })
         })
-        .await
-    }
-
-    pub(super) async fn write_chunk(
-        &self,
-        mandant: MandantId,
-        chunk: &UploadChunk,
-    ) -> Result<(), StorageError> {
-        self.execute(
-            "INSERT INTO upload_chunk (mandant, hash, person, number, size) \
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-            &[
-                &key(mandant),
-                &chunk.hash.as_bytes().as_slice(),
-                &chunk.person.uuid(),
-                &i64::from(chunk.number),
-                &columns::signed(chunk.size_bytes)?,
-            ],
-        )
-        .await?;
-        Ok(())
-    }
-
-    pub(super) async fn read_chunks(
-        &self,
-        mandant: MandantId,
-        person: PersonId,
-        hash: DocumentHash,
-    ) -> Result<Vec<u32>, StorageError> {
-        self.rows(
-            "SELECT number FROM upload_chunk WHERE mandant = $1 AND hash = $2 AND person = $3 \
-             ORDER BY number",
-            &[&key(mandant), &hash.as_bytes().as_slice(), &person.uuid()],
-            |row| {
-                let number: i64 = row.try_get(0)?;
-                u32::try_from(number).map_err(|_| StorageError::Damaged("the number of a chunk"))
-            },
-        )
         .await
     }
 
@@ -81,11 +43,6 @@ impl PostgresStorage {
         open.execute(
             "INSERT INTO document_holder (mandant, hash, person) VALUES ($1, $2, $3) \
              ON CONFLICT DO NOTHING",
-            &[&id, &hash, &person],
-        )
-        .await?;
-        open.execute(
-            "DELETE FROM upload_chunk WHERE mandant = $1 AND hash = $2 AND person = $3",
             &[&id, &hash, &person],
         )
         .await?;

@@ -10,7 +10,7 @@ use kontor_wire::{ChainHash, Epoch, Position, StandRow};
 use super::PostgresStorage;
 use crate::storage::{
     ChainedRow, Decide, DeviceRow, DocumentRow, FeedQuery, FeedSlice, FeedState, Footprint,
-    NewStand, Notice, Sealed, Storage, StorageError, StoredEntry, UploadChunk,
+    NewStand, Notice, Sealed, Storage, StorageError, StoredEntry,
 };
 
 #[async_trait]
@@ -103,21 +103,6 @@ impl Storage for PostgresStorage {
         self.read_entries(mandant, after, rows_max)
             .await
             .map_err(|error| error.during("reading entries"))
-    }
-
-    async fn add_chunk(&self, mandant: MandantId, chunk: &UploadChunk) -> Result<(), StorageError> {
-        self.write_chunk(mandant, chunk).await.map_err(|error| error.during("noting a chunk"))
-    }
-
-    async fn chunks(
-        &self,
-        mandant: MandantId,
-        person: PersonId,
-        hash: DocumentHash,
-    ) -> Result<Vec<u32>, StorageError> {
-        self.read_chunks(mandant, person, hash)
-            .await
-            .map_err(|error| error.during("listing chunks"))
     }
 
     async fn add_document(

@@ -90,15 +90,6 @@ CREATE TABLE document_reference (
     PRIMARY KEY (mandant, hash, entity)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE upload_chunk (
-    mandant BLOB    NOT NULL REFERENCES mandant (mandant),
-    hash    BLOB    NOT NULL CHECK (length(hash) = 32),
-    person  BLOB    NOT NULL CHECK (length(person) = 16),
-    number  INTEGER NOT NULL CHECK (number >= 0),
-    size    INTEGER NOT NULL CHECK (size >= 0),
-    PRIMARY KEY (mandant, hash, person, number)
-) STRICT, WITHOUT ROWID;
-
 -- A token names its device, and so its Mandant: it must be the only one anywhere.
 CREATE TABLE device (
     mandant    BLOB    NOT NULL REFERENCES mandant (mandant),

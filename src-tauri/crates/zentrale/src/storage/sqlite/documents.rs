@@ -6,47 +6,13 @@ use kontor_domain::{DocumentHash, EntityRef, Mandant, MandantId, Moment, PersonI
 use rusqlite::{Connection, Row};
 
 use super::read::{row, rows, uuid};
-use crate::storage::{DeviceRow, DocumentRow, StorageError, UploadChunk, columns};
+use crate::storage::{DeviceRow, DocumentRow, StorageError, columns};
 
 pub(super) fn mandanten(db: &Connection) -> Result<Vec<Mandant>, StorageError> {
     rows(db, "SELECT mandant, name FROM mandant ORDER BY mandant", [], |row| {
         let name = columns::name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?)?;
         Ok(Mandant { id: MandantId::new(uuid(row, 0)?), name })
     })
-}
-
-pub(super) fn add_chunk(
-    db: &Connection,
-    mandant: MandantId,
-    chunk: &UploadChunk,
-) -> Result<(), StorageError> {
-    db.prepare_cached(
-        "INSERT INTO upload_chunk (mandant, hash, person, number, size) \
-         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-    )?
-    .execute((
-        mandant.uuid().as_bytes(),
-        chunk.hash.as_bytes(),
-        chunk.person.uuid().as_bytes(),
-        chunk.number,
-        columns::signed(chunk.size_bytes)?,
-    ))?;
-    Ok(())
-}
-
-pub(super) fn chunks(
-    db: &Connection,
-    mandant: MandantId,
-    person: PersonId,
-    hash: DocumentHash,
-) -> Result<Vec<u32>, StorageError> {
-    rows(
-        db,
-        "SELECT number FROM upload_chunk WHERE mandant = ?1 AND hash = ?2 AND person = ?3 \
-         ORDER BY number",
-        (mandant.uuid().as_bytes(), hash.as_bytes(), person.uuid().as_bytes()),
-        |row| Ok(row.get(0)?),
-    )
 }
 
 pub(super) fn add_document(
@@ -70,8 +36,6 @@ pub(super) fn add_document(
          ON CONFLICT DO NOTHING",
     )?
     .execute((key.0, key.1, person.uuid().as_bytes()))?;
-    db.prepare_cached("DELETE FROM upload_chunk WHERE mandant = ?1 AND hash = ?2 AND person = ?3")?
-        .execute((key.0, key.1, person.uuid().as_bytes()))?;
     Ok(())
 }
 

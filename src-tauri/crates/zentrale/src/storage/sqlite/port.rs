@@ -9,7 +9,7 @@ use kontor_wire::{ChainHash, Epoch, Position, StandRow};
 use super::{SqliteStorage, documents, read, write};
 use crate::storage::{
     ChainedRow, Decide, DeviceRow, DocumentRow, FeedQuery, FeedSlice, FeedState, Footprint,
-    NewStand, Sealed, Storage, StorageError, StoredEntry, UploadChunk,
+    NewStand, Sealed, Storage, StorageError, StoredEntry,
 };
 
 #[async_trait]
@@ -94,19 +94,6 @@ impl Storage for SqliteStorage {
         rows_max: usize,
     ) -> Result<Vec<StoredEntry>, StorageError> {
         self.read("reading entries", |db| read::entries(db, mandant, after, rows_max))
-    }
-
-    async fn add_chunk(&self, mandant: MandantId, chunk: &UploadChunk) -> Result<(), StorageError> {
-        self.write("noting a chunk", |db| documents::add_chunk(db, mandant, chunk))
-    }
-
-    async fn chunks(
-        &self,
-        mandant: MandantId,
-        person: PersonId,
-        hash: DocumentHash,
-    ) -> Result<Vec<u32>, StorageError> {
-        self.read("listing chunks", |db| documents::chunks(db, mandant, person, hash))
     }
 
     async fn add_document(
