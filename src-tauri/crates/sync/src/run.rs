@@ -1,6 +1,7 @@
 //! One reconciliation: ask, plan, act, until there is nothing left to do.
 
 mod documents;
+mod follow;
 mod pull;
 mod push;
 mod scope;

@@ -2,19 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kontor_domain::{EntityRef, Event, Revision, Scope, Stand, apply};
+use kontor_domain::{EntityRef, Scope};
 use kontor_store::mirror::{Fetched, MirrorChange, NewThing, Place, ScopeSum, Thing};
 use kontor_wire::{
     Digest, Epoch, FeedRow, Head, Position, ProblemCode, PullRequest, PullResponse, StandRow,
-    StateHash, Step,
+    StateHash,
 };
 
+use super::follow::{follow_rows, slices};
 use super::{Run, SyncError};
 use crate::calls::{self, CallError};
 use crate::desk::{Desk, is_mirrored};
-
-/// So many rows are applied in one transaction; somebody at the desk may be waiting.
-const ROWS_PER_SLICE: usize = 500;
 
 impl Run<'_> {
     pub(super) async fn pull(&mut self) -> Result<(), SyncError> {
@@ -86,7 +84,7 @@ impl Run<'_> {
         request: &PullRequest,
         response: &PullResponse,
     ) -> Result<Vec<Scope>, SyncError> {
-        let slices: Vec<&[FeedRow]> = response.rows.chunks(ROWS_PER_SLICE).collect();
+        let slices = slices(&response.rows);
         for slice in slices.iter().take(slices.len().saturating_sub(1)) {
             let to = slice.last().map_or(request.after, |row| row.seq);
             let slice = Slice { request, rows: slice, stands: &[], to, end: None };
@@ -160,9 +158,7 @@ impl Desk {
             .collect();
         let holds = self.holds()?;
         self.mirror.transact(|change| {
-            for row in rows {
-                follow_row(change, request, row)?;
-            }
+            follow_rows(change, request, rows)?;
             put_stands(change, stands, &holds)?;
             let mut place = Place { seq: to.0, checked: false, ..before };
             let mut unlike = Vec::new();
@@ -202,59 +198,6 @@ impl Desk {
         self.fold.refold(&dirty, &self.mirror)?;
         Ok(())
     }
-}
-
-fn follow_row(
-    change: &MirrorChange<'_>,
-    request: &PullRequest,
-    row: &FeedRow,
-) -> Result<(), SyncError> {
-    let here = change.thing(row.entity)?;
-    if row.step == Step::Exit {
-        let left =
-            here.is_some_and(|thing| thing.scope == row.scope && thing.revision < row.revision);
-        // A pinned thing stays until its row in the new scope replaces it.
-        if !request.pins.contains(&row.entity) {
-            if left {
-                take_out(change, row.entity)?;
-            }
-            change.met(row.entity)?;
-        }
-        return Ok(());
-    }
-    let revision = here.as_ref().map_or(Revision::NONE, |thing| thing.revision);
-    if revision >= row.revision {
-        return Ok(());
-    }
-    match carry_out(here.as_ref(), row) {
-        Some(state) if revision.next() == row.revision => put(
-            change,
-            here.as_ref(),
-            &NewThing {
-                entity: row.entity,
-                revision: row.revision,
-                scope: row.scope,
-                hash: *row.state.as_bytes(),
-                state: &state,
-            },
-        ),
-        _ => Ok(change.need(row.entity, row.seq.0)?),
-    }
-}
-
-/// The thing's JSON after a row; `None` if this version cannot carry it out to the same bytes.
-fn carry_out(here: Option<&Thing>, row: &FeedRow) -> Option<String> {
-    let events: Vec<Event> = serde_json::from_str(row.events.get()).ok()?;
-    let stand = match here {
-        Some(thing) => Some(Stand {
-            revision: thing.revision,
-            entity: serde_json::from_str(&thing.state).ok()?,
-        }),
-        None => None,
-    };
-    let stand = apply(stand, &events).ok()?;
-    let state = serde_json::to_string(&stand.entity).ok()?;
-    (StateHash::of(state.as_bytes()) == row.state).then_some(state)
 }
 
 /// What a mirror holds: some scopes, and single things beside them.
@@ -314,7 +257,7 @@ pub(super) fn put(
     Ok(change.put(new)?)
 }
 
-fn take_out(change: &MirrorChange<'_>, entity: EntityRef) -> Result<(), SyncError> {
+pub(super) fn take_out(change: &MirrorChange<'_>, entity: EntityRef) -> Result<(), SyncError> {
     let Some(thing) = change.thing(entity)? else { return Ok(()) };
     let old = Digest::of(entity, thing.revision, StateHash::from_bytes(thing.hash));
     add(change, thing.scope, Digest::default() - old)?;
