@@ -3,6 +3,8 @@
 use std::{
     fmt::Write as _,
     path::{Path, PathBuf},
+    sync::Once,
+    thread,
     time::Duration,
 };
 
@@ -40,6 +42,9 @@ const SALT_BYTES: usize = 16;
 
 /// How long a statement waits for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How often to ask whether `SQLCipher` is ready, a millisecond apart.
+const CIPHER_TRIES: u32 = 5_000;
 
 /// Statements kept prepared on one connection.
 const STATEMENTS_MAX: usize = 64;
@@ -86,6 +91,7 @@ pub fn open(
     vfs: Option<&str>,
 ) -> Result<Connection, DatabaseError> {
     require_sqlite(rusqlite::version_number())?;
+    wait_for_cipher();
     if cfg!(windows) && is_network_path(&path.to_string_lossy()) {
         return Err(DatabaseError::NetworkPath);
     }
@@ -113,6 +119,20 @@ fn require_sqlite(linked: i32) -> Result<(), DatabaseError> {
         return Err(DatabaseError::SqliteTooOld { linked });
     }
     Ok(())
+}
+
+/// `SQLCipher` prepares itself during the first call of the process, but `SQLite` calls itself ready
+/// before that: a second thread would be told that its key is wrong.
+fn wait_for_cipher() {
+    static READY: Once = Once::new();
+    READY.call_once(|| {
+        let takes_a_key = || Connection::open_in_memory()?.execute_batch("PRAGMA key = 'any'");
+        let mut tries = 0..CIPHER_TRIES;
+        // One that never gets ready is reported by whoever sets a key.
+        while takes_a_key().is_err() && tries.next().is_some() {
+            thread::sleep(Duration::from_millis(1));
+        }
+    });
 }
 
 /// `salt` is what a new file begins with; a random one if none is given. An old file keeps its own.
