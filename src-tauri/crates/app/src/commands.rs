@@ -1,6 +1,7 @@
 //! The one table of everything that can be done. The window, `kontorctl` and the test host stand on
 //! it; what is not here does not exist.
 
+use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
@@ -100,7 +101,7 @@ impl Row {
             about: C::ABOUT,
             who: C::WHO,
             payload: schema::<C>,
-            answer: schema::<Answer<C::Answer>>,
+            answer: answer_schema::<Answer<C::Answer>>,
             run: command::run::<C>,
         }
     }
@@ -118,4 +119,9 @@ impl Row {
 
 fn schema<T: JsonSchema>() -> Schema {
     schemars::schema_for!(T)
+}
+
+/// What is always written is always there to be read.
+fn answer_schema<T: JsonSchema>() -> Schema {
+    SchemaSettings::default().for_serialize().into_generator().into_root_schema_for::<T>()
 }

@@ -7,6 +7,7 @@
 mod akte;
 mod aktenplan;
 mod answer;
+mod background;
 pub mod check;
 mod command;
 pub mod commands;
@@ -17,6 +18,7 @@ mod eingang;
 mod einheit;
 mod entry;
 mod error;
+pub mod event;
 mod frist;
 mod notiz;
 mod office;
@@ -33,6 +35,7 @@ mod world;
 pub mod zentrale;
 
 pub use answer::Answer;
+pub use background::Background;
 pub use error::{AppError, Class, Code};
 pub use kontor_store::key::{AskPassphrase, DataKey, KeySource, Passphrase};
 pub use kontor_sync::{Changed, World};

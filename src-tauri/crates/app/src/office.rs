@@ -1,7 +1,7 @@
 //! Everything a workstation has open: the desk, the clock, and whoever waits for news.
 
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kontor_domain::Akteur;
 use kontor_store::database::DatabaseError;
@@ -13,6 +13,7 @@ use kontor_store::work::Work;
 use kontor_sync::{Changed, Desk, DeskError, World};
 use tokio::sync::Notify;
 
+use crate::zentrale::State;
 use crate::{AppError, Code, Profile};
 
 mod mirror;
@@ -26,6 +27,10 @@ pub struct Office {
     world: Arc<dyn World>,
     /// Rung when something was entered that the Zentrale should hear at once.
     pub(crate) entered: Notify,
+    /// Rung when somebody has connected or signed in anew.
+    pub(crate) connected: Notify,
+    /// How it stood with the Zentrale when that was last looked at.
+    contact: Mutex<State>,
     rebuilt: bool,
 }
 
@@ -63,6 +68,8 @@ impl Office {
             documents,
             world,
             entered: Notify::new(),
+            connected: Notify::new(),
+            contact: Mutex::new(State::BEGINNING),
             rebuilt,
         })
     }
@@ -98,6 +105,16 @@ impl Office {
     /// [`Code::Internal`] after a panic elsewhere.
     pub fn take_changed(&self) -> Result<Changed, AppError> {
         Ok(self.desk()?.take_changed())
+    }
+
+    /// How it stood with the Zentrale when that was last looked at.
+    pub(crate) fn contact(&self) -> State {
+        *self.contact.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes how it stands with the Zentrale now.
+    pub(crate) fn note_contact(&self, state: State) {
+        *self.contact.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
     /// The desk, for one step. Nobody keeps it over a wait.

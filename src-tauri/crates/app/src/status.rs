@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::command::Command;
-use crate::zentrale::meta;
+use crate::event;
+use crate::zentrale::{State, local_zone, meta};
 use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `status`.
@@ -39,6 +40,8 @@ pub(crate) struct Standing {
     waiting: u64,
     /// The same for people.
     sentence: String,
+    /// Whether the Zentrale can be spoken to, as last seen.
+    contact: event::Status,
     /// Vorgänge on this machine.
     vorgaenge: u64,
     /// Eingänge on this machine.
@@ -77,6 +80,7 @@ impl Command for Status {
             last_contact: meta::last_contact(desk.work())?,
             waiting,
             sentence: waiting_sentence(waiting),
+            contact: event::Status::of(&State { waiting, ..office.contact() }, &local_zone()),
             vorgaenge: desk.mirror().count(EntityKind::Vorgang)?,
             eingaenge: desk.mirror().count(EntityKind::Eingang)?,
             checked: desk.mirror().place()?.is_some_and(|place| place.checked),

@@ -70,6 +70,7 @@ pub async fn connect(
         }
         meta::remember(desk.work_mut(), &address, token, &hello.mandant)?;
     }
+    office.connected.notify_one();
     let reconciled = reconcile(office, &port).await?;
     Ok(Connected { mandant: hello.mandant, person: hello.akteur.person, reconciled })
 }
