@@ -1,0 +1,974 @@
+// @generated from the command table. Do not edit: `cargo run -p kontor-tests --bin typescript`.
+
+import { call } from './call';
+
+/** An answer with the things that look different now: `vorgang/0190…`. */
+export interface Answer<T> {
+  answer: T;
+  changed: string[];
+}
+
+/** A closed list; each code has one sentence and one way out. */
+export type Code =
+  | 'disk_full'
+  | 'profile_in_use'
+  | 'profile_unusable'
+  | 'network_drive'
+  | 'program_unfit'
+  | 'work_damaged'
+  | 'work_foreign'
+  | 'work_too_new'
+  | 'stored_unreadable'
+  | 'mirror_damaged'
+  | 'database_busy'
+  | 'database_failed'
+  | 'internal'
+  | 'no_key_store'
+  | 'key_store_locked'
+  | 'key_store_failed'
+  | 'key_file_missing'
+  | 'key_missing'
+  | 'key_damaged'
+  | 'key_too_new'
+  | 'passphrase_needed'
+  | 'passphrase_too_short'
+  | 'passphrase_wrong'
+  | 'memory_short'
+  | 'no_randomness'
+  | 'command_unknown'
+  | 'payload_unfit'
+  | 'not_signed_in'
+  | 'unknown'
+  | 'no_right'
+  | 'id_taken'
+  | 'closed'
+  | 'outdated'
+  | 'already_assigned'
+  | 'already_resolved'
+  | 'choice_unfit'
+  | 'change_unfit'
+  | 'full'
+  | 'wrong_author'
+  | 'withdrawn'
+  | 'refused_newer'
+  | 'outbox_full'
+  | 'entry_unknown'
+  | 'entry_settled'
+  | 'draft_too_large'
+  | 'file_unreadable'
+  | 'file_unfit'
+  | 'file_name_unfit'
+  | 'file_exists'
+  | 'file_unwritable'
+  | 'document_too_large'
+  | 'document_missing'
+  | 'document_damaged'
+  | 'salvage_in_the_way'
+  | 'unreachable'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'zentrale_not_found'
+  | 'zentrale_malformed'
+  | 'zentrale_too_large'
+  | 'client_too_old'
+  | 'client_too_new'
+  | 'intent_id_reused'
+  | 'epoch_changed'
+  | 'hash_mismatch'
+  | 'upload_incomplete'
+  | 'zentrale_busy'
+  | 'zentrale_unavailable'
+  | 'zentrale_internal'
+  | 'garbled'
+  | 'unfit'
+  | 'diverged'
+  | 'not_connected'
+  | 'address_unfit'
+  | 'address_insecure'
+  | 'token_unfit'
+  | 'other_person'
+  | 'other_zentrale';
+
+/** Whether the Zentrale can be spoken to. */
+export type ContactKind = 'beginning' | 'online' | 'offline' | 'disturbed' | 'stopped';
+
+/** What may look different. */
+export interface DeskEventEntities {
+  /** These things: `vorgang/0190…`. */
+  entities: string[];
+  /** More than could be named: everything. */
+  everything: boolean;
+}
+
+/** The status line. */
+export interface Status {
+  /** What is in the way. */
+  code: Code | null;
+  /** Whether the Zentrale can be spoken to. */
+  contact: ContactKind;
+  /** The same for people. */
+  sentence: string;
+  /** Since when it has been away, in ms since 1970 by the clock of this machine. */
+  since: number | null;
+  /** Entries that wait for the Zentrale. */
+  waiting: number;
+}
+
+/** Something happened that no answer names. */
+export type DeskEvent = {
+  event: 'changed';
+} & DeskEventEntities | {
+  event: 'status';
+} & Status;
+
+/** What went wrong, for people and for programs. */
+export interface AppError {
+  /** Stable. */
+  code: Code;
+  /** What to do. */
+  hint: string;
+  /** What happened, and what it means for the work. */
+  sentence: string;
+}
+
+/** A new Akte. */
+export interface AkteCreateCreated {
+  /** Its id. */
+  akte: string;
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+}
+
+/** What the Zentrale will presumably say to an entry. */
+export type Outlook = {
+  outlook: 'fine';
+} | {
+  outlook: 'contested';
+  /** For people. */
+  sentence: string;
+} | {
+  /** Why. */
+  code: Code;
+  outlook: 'refused';
+  /** For people. */
+  sentence: string;
+} | {
+  outlook: 'withdrawn';
+};
+
+/** Payload of `akte.create`. */
+export interface AkteCreatePayload {
+  /** Where it stands in the Aktenplan. */
+  aktenplaneintrag: string;
+  /** The sign it is found by. */
+  aktenzeichen: string;
+  /** What it is about. */
+  betreff: string;
+  /** The unit that keeps it. */
+  einheit: string;
+}
+
+/** Legt eine neue Akte an. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function akteCreate(payload: AkteCreatePayload): Promise<Answer<AkteCreateCreated>> {
+  return call('akte.create', payload);
+}
+
+/** One of them. */
+export interface AkteListLine {
+  akte: string;
+  aktenplaneintrag: string;
+  aktenzeichen: string;
+  betreff: string;
+  contested: boolean;
+  einheit: string;
+}
+
+/** Akten in the order of their signs. */
+export interface AkteListListed {
+  akten: AkteListLine[];
+}
+
+/** Listet die Akten auf diesem Arbeitsplatz auf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function akteList(): Promise<Answer<AkteListListed>> {
+  return call('akte.list', {});
+}
+
+/** One of them. */
+export interface AktenplanListLine {
+  aktenplaneintrag: string;
+  name: string;
+  /** Full years the records under it are kept after they are closed. */
+  retention_years: number | null;
+  schluessel: string;
+}
+
+/** Entries in the order of their numbers. */
+export interface AktenplanListListed {
+  eintraege: AktenplanListLine[];
+}
+
+/** Listet den Aktenplan auf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function aktenplanList(): Promise<Answer<AktenplanListListed>> {
+  return call('aktenplan.list', {});
+}
+
+/** One of them. */
+export interface ConflictListLine {
+  /** What that is about. */
+  betreff: string;
+  /** The entry that met the other version. */
+  conflict: string;
+  /** By field: `base`, `mine` and `theirs`, the latter two with author and time. */
+  contested: unknown;
+  /** Where. */
+  entity: string;
+}
+
+/** All that nobody has decided yet. */
+export interface ConflictListListed {
+  conflicts: ConflictListLine[];
+}
+
+/** Listet auf, wo zwei Fassungen nebeneinander stehen. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function conflictList(): Promise<Answer<ConflictListListed>> {
+  return call('conflict.list', {});
+}
+
+/** An entry that is „hier gespeichert“. */
+export interface Saved {
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+}
+
+/** Payload of `conflict.resolve`. */
+export interface ConflictResolvePayload {
+  /** For each contested field `"mine"`, `"theirs"` or `{"other": …}`. */
+  choices: Record<string, unknown>;
+  /** The entry that met the other version. */
+  conflict: string;
+  /** Where the two stand: `vorgang/0190…`. */
+  entity: string;
+}
+
+/** Entscheidet, welche von zwei Fassungen gilt. Wer die Rolle Poststelle, Sachbearbeitung oder Leitung hat. */
+export function conflictResolve(payload: ConflictResolvePayload): Promise<Answer<Saved>> {
+  return call('conflict.resolve', payload);
+}
+
+/** Whether there was one. */
+export interface DraftDropDropped {
+  dropped: boolean;
+}
+
+/** Payload of `draft.drop`. */
+export interface DraftDropPayload {
+  /** Which form of which thing it belongs to. */
+  name: string;
+}
+
+/** Verwirft einen aufgehobenen Entwurf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function draftDrop(payload: DraftDropPayload): Promise<Answer<DraftDropDropped>> {
+  return call('draft.drop', payload);
+}
+
+/** A draft, if there is one. */
+export interface DraftGetFound {
+  draft: DraftGetKept | null;
+}
+
+/** A draft. */
+export interface DraftGetKept {
+  /** Its content, as the form wants it. */
+  body: string;
+  /** When it was kept, in ms since 1970. */
+  saved_at: number;
+}
+
+/** Payload of `draft.get`. */
+export interface DraftGetPayload {
+  /** Which form of which thing it belongs to. */
+  name: string;
+}
+
+/** Holt einen aufgehobenen Entwurf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function draftGet(payload: DraftGetPayload): Promise<Answer<DraftGetFound>> {
+  return call('draft.get', payload);
+}
+
+/** Payload of `draft.keep`. */
+export interface DraftKeepPayload {
+  /** Its content, as the form wants it. */
+  body: string;
+  /** Which form of which thing it belongs to. */
+  name: string;
+}
+
+/** Hebt einen Entwurf auf diesem Rechner auf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function draftKeep(payload: DraftKeepPayload): Promise<Answer<null>> {
+  return call('draft.keep', payload);
+}
+
+/** Payload of `eingang.assign`. */
+export interface EingangAssignPayload {
+  /** Which. */
+  eingang: string;
+  /** Into which Vorgang. */
+  vorgang: string;
+}
+
+/** Ordnet einen Eingang einem Vorgang zu. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function eingangAssign(payload: EingangAssignPayload): Promise<Answer<Saved>> {
+  return call('eingang.assign', payload);
+}
+
+/** Payload of `eingang.forward`. */
+export interface EingangForwardPayload {
+  /** Which. */
+  eingang: string;
+  /** The unit in whose inbox it goes. */
+  einheit: string;
+  /** Why; kept in the history. */
+  grund?: string | null;
+}
+
+/** Leitet einen Eingang an eine andere Organisationseinheit weiter. Wer die Rolle Poststelle, Sachbearbeitung oder Leitung hat. */
+export function eingangForward(payload: EingangForwardPayload): Promise<Answer<Saved>> {
+  return call('eingang.forward', payload);
+}
+
+/** One of them. */
+export interface EingangListLine {
+  betreff: string;
+  contested: boolean;
+  eingang: string;
+  einheit: string;
+  /** Who recorded it and when. */
+  erfasst: unknown;
+  kanal: string;
+  /** How many documents came with it. */
+  schriftstuecke: number;
+  /** The Vorgang it became part of. */
+  vorgang: string | null;
+}
+
+/** Eingänge, the newest first. */
+export interface EingangListListed {
+  eingaenge: EingangListLine[];
+}
+
+/** Payload of `eingang.list`. */
+export interface EingangListPayload {
+  /** Also those that are part of a Vorgang already. */
+  assigned_too?: boolean;
+}
+
+/** Listet auf, was eingegangen ist. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function eingangList(payload: EingangListPayload = {}): Promise<Answer<EingangListListed>> {
+  return call('eingang.list', payload);
+}
+
+/** How it came. */
+export type EingangRecordChannel = 'portal' | 'papier' | 'email' | 'datei';
+
+/** A new Eingang. */
+export interface EingangRecordRecorded {
+  /** Its id. */
+  eingang: string;
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+}
+
+/** Payload of `eingang.record`. */
+export interface EingangRecordPayload {
+  /** What it is about. */
+  betreff: string;
+  /** The unit in whose inbox it goes. */
+  einheit: string;
+  /** How it came. */
+  kanal: EingangRecordChannel;
+  /** Files on this machine that belong to it; each becomes a Schriftstueck. */
+  paths?: string[];
+}
+
+/** Erfasst einen Eingang mit seinen Dateien. Wer die Rolle Poststelle, Sachbearbeitung oder Leitung hat. */
+export function eingangRecord(payload: EingangRecordPayload): Promise<Answer<EingangRecordRecorded>> {
+  return call('eingang.record', payload);
+}
+
+/** One of them. */
+export interface EinheitListLine {
+  einheit: string;
+  name: string;
+  uebergeordnet: string | null;
+}
+
+/** Units in the order of their names. */
+export interface EinheitListListed {
+  einheiten: EinheitListLine[];
+}
+
+/** Listet die Organisationseinheiten auf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function einheitList(): Promise<Answer<EinheitListListed>> {
+  return call('einheit.list', {});
+}
+
+/** One of them. */
+export interface EntryListLine {
+  /** What it is about. */
+  entity: string;
+  entry: string;
+  /** Why the Zentrale has not decided it, for people. */
+  held: string | null;
+  /** What was wanted, as `kontor_domain::Intent` names it: `add_notiz`. */
+  kind: string;
+  /** Its place among all entries of this workstation. */
+  number: number;
+  /** What will presumably become of it, while it waits. */
+  outlook: Outlook | null;
+  /** The same for people. */
+  receipt: string;
+  /** Why the Zentrale refused it. */
+  refusal: EntryListWhy | null;
+  /** When, by the clock of this machine, in ms since 1970. */
+  saved_at: number;
+  /** How far it has come. */
+  state: EntryListState;
+}
+
+/** Entries of this workstation, the newest first. */
+export interface EntryListListed {
+  entries: EntryListLine[];
+  /** How many wait for the Zentrale. */
+  waiting: number;
+}
+
+/** How far an entry has come. */
+export type EntryListState = 'waiting' | 'taken_back' | 'accepted' | 'contested' | 'refused';
+
+/** Why something did not happen. */
+export interface EntryListWhy {
+  code: Code;
+  hint: string;
+  sentence: string;
+}
+
+/** Payload of `entry.list`. */
+export interface EntryListPayload {
+  /** Only those before this number; continues a list. */
+  before?: number | null;
+  /** At most this many; 100 if left out. */
+  rows_max?: number | null;
+}
+
+/** Listet die Einträge dieses Arbeitsplatzes mit ihrem Beleg auf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function entryList(payload: EntryListPayload = {}): Promise<Answer<EntryListListed>> {
+  return call('entry.list', payload);
+}
+
+/** Payload of `entry.release`. */
+export interface EntryReleasePayload {
+  /** Which. */
+  entry: string;
+}
+
+/** Gibt einen Eintrag frei, der auf einen nicht übernommenen wartet; die Zentrale entscheidet. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function entryRelease(payload: EntryReleasePayload): Promise<Answer<null>> {
+  return call('entry.release', payload);
+}
+
+/** Payload of `entry.withdraw`. */
+export interface EntryWithdrawPayload {
+  /** Which. */
+  entry: string;
+}
+
+/** Nimmt einen Eintrag zurück, der noch auf die Zentrale wartet. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function entryWithdraw(payload: EntryWithdrawPayload): Promise<Answer<null>> {
+  return call('entry.withdraw', payload);
+}
+
+/** Payload of `frist.remove`. */
+export interface FristRemovePayload {
+  /** Which. */
+  frist: string;
+  /** Why; kept in the history. */
+  grund?: string | null;
+  /** Of what. */
+  vorgang: string;
+}
+
+/** Nimmt eine Frist weg. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function fristRemove(payload: FristRemovePayload): Promise<Answer<Saved>> {
+  return call('frist.remove', payload);
+}
+
+/** A new Frist, or the one that was changed. */
+export interface FristSetAdded {
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+  /** Its id. */
+  frist: string;
+}
+
+/** Payload of `frist.set`. */
+export interface FristSetPayload {
+  /** Its last day. */
+  ende: string;
+  /** Which; a new one if left out. */
+  frist?: string | null;
+  /** What it is for. */
+  name: string;
+  /** Of what. */
+  vorgang: string;
+}
+
+/** Setzt eine Frist oder ändert sie. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function fristSet(payload: FristSetPayload): Promise<Answer<FristSetAdded>> {
+  return call('frist.set', payload);
+}
+
+/** A new Notiz. */
+export interface NotizAddAdded {
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+  /** Its id. */
+  notiz: string;
+}
+
+/** Payload of `notiz.add`. */
+export interface NotizAddPayload {
+  /** What it says. */
+  text: string;
+  /** To what. */
+  vorgang: string;
+}
+
+/** Hält eine Notiz zu einem Vorgang fest. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function notizAdd(payload: NotizAddPayload): Promise<Answer<NotizAddAdded>> {
+  return call('notiz.add', payload);
+}
+
+/** One of them. */
+export interface PersonListLine {
+  /** Whether they still work here. */
+  aktiv: boolean;
+  einheiten: string[];
+  name: string;
+  person: string;
+  rollen: string[];
+}
+
+/** People in the order of their names. */
+export interface PersonListListed {
+  personen: PersonListLine[];
+}
+
+/** Listet die Personen der Behörde auf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function personList(): Promise<Answer<PersonListListed>> {
+  return call('person.list', {});
+}
+
+/** Whether that changed anything. */
+export interface PinAddDone {
+  pinned: boolean;
+}
+
+/** Payload of `pin.add`. */
+export interface PinAddPayload {
+  /** What: `vorgang/0190…`. */
+  entity: string;
+}
+
+/** Holt etwas dauerhaft auf diesen Arbeitsplatz. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function pinAdd(payload: PinAddPayload): Promise<Answer<PinAddDone>> {
+  return call('pin.add', payload);
+}
+
+/** One of them. */
+export interface PinListLine {
+  entity: string;
+  /** Whether it has been fetched. */
+  here: boolean;
+}
+
+/** Everything pinned. */
+export interface PinListListed {
+  pins: PinListLine[];
+}
+
+/** Listet auf, was dauerhaft auf diesem Arbeitsplatz liegt. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function pinList(): Promise<Answer<PinListListed>> {
+  return call('pin.list', {});
+}
+
+/** Whether that changed anything. */
+export interface PinRemoveDone {
+  removed: boolean;
+}
+
+/** Payload of `pin.remove`. */
+export interface PinRemovePayload {
+  /** What: `vorgang/0190…`. */
+  entity: string;
+}
+
+/** Gibt etwas wieder frei, das dauerhaft hier lag. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function pinRemove(payload: PinRemovePayload): Promise<Answer<PinRemoveDone>> {
+  return call('pin.remove', payload);
+}
+
+/** A new Schriftstueck. */
+export interface SchriftstueckAddAdded {
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+  /** SHA-256 over its bytes. */
+  hashes: string[];
+  /** Its id. */
+  schriftstueck: string;
+}
+
+/** Payload of `schriftstueck.add`. */
+export interface SchriftstueckAddPayload {
+  /** What it is; the name of the file if left out. */
+  betreff?: string | null;
+  /** A file on this machine. */
+  path: string;
+  /** Into which Vorgang. */
+  vorgang: string;
+}
+
+/** Nimmt eine Datei als Schriftstück in einen Vorgang auf. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function schriftstueckAdd(payload: SchriftstueckAddPayload): Promise<Answer<SchriftstueckAddAdded>> {
+  return call('schriftstueck.add', payload);
+}
+
+/** A new Fassung. */
+export interface SchriftstueckAddFassungAdded {
+  /** Its id. */
+  entry: string;
+  /** Its id. */
+  fassung: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+}
+
+/** Payload of `schriftstueck.add_fassung`. */
+export interface SchriftstueckAddFassungPayload {
+  /** The Fassung it was made from; the one that counts now if left out. */
+  from?: string | null;
+  /** A file on this machine. */
+  path: string;
+  /** Of what. */
+  schriftstueck: string;
+  /** In which Vorgang. */
+  vorgang: string;
+}
+
+/** Nimmt eine Datei als neue Fassung eines Schriftstücks auf. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function schriftstueckAddFassung(payload: SchriftstueckAddFassungPayload): Promise<Answer<SchriftstueckAddFassungAdded>> {
+  return call('schriftstueck.add_fassung', payload);
+}
+
+/** What was written. */
+export interface SchriftstueckExportExported {
+  medientyp: string;
+  /** What the file was called when it came in. */
+  name: string;
+  size_bytes: number;
+}
+
+/** Payload of `schriftstueck.export`. */
+export interface SchriftstueckExportPayload {
+  /** or in which Eingang. */
+  eingang?: string | null;
+  /** Which Fassung; the one that counts now if left out. */
+  fassung?: string | null;
+  /** Which of its formats; the original if left out. */
+  format?: number;
+  /** The file to be made. There must be none of this name. */
+  path: string;
+  /** What. */
+  schriftstueck: string;
+  /** In which Vorgang; */
+  vorgang?: string | null;
+}
+
+/** Speichert ein Schriftstück als Datei, ohne etwas zu überschreiben. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function schriftstueckExport(payload: SchriftstueckExportPayload): Promise<Answer<SchriftstueckExportExported>> {
+  return call('schriftstueck.export', payload);
+}
+
+/** Where this workstation stands. */
+export interface StatusStanding {
+  /** Whether everything in reach has been fetched and agreed with the Zentrale. */
+  checked: boolean;
+  /** Whether the Zentrale can be spoken to, as last seen. */
+  contact: Status;
+  /** Eingänge on this machine. */
+  eingaenge: number;
+  /** When the Zentrale was last spoken to, in ms since 1970 by the clock of this machine. */
+  last_contact: number | null;
+  /** Their authority. */
+  mandant: unknown;
+  /** Their name, once it has been heard. */
+  name: string | null;
+  /** Whoever signed in here. */
+  person: string | null;
+  /** Whether the copy of the Zentrale's data had to be begun anew. */
+  rebuilt: boolean;
+  /** What they may do, as last heard. */
+  rollen: string[];
+  /** The same for people. */
+  sentence: string;
+  /** Vorgänge on this machine. */
+  vorgaenge: number;
+  /** Entries that wait for the Zentrale. */
+  waiting: number;
+  /** Address of the Zentrale. */
+  zentrale: string | null;
+}
+
+/** Sagt, wie weit dieser Arbeitsplatz mit der Zentrale abgeglichen ist. Jeder, auch vor der Anmeldung. */
+export function status(): Promise<Answer<StatusStanding>> {
+  return call('status', {});
+}
+
+/** Payload of `vorgang.assign`. */
+export interface VorgangAssignPayload {
+  /** Why; kept in the history. */
+  grund?: string | null;
+  /** To whom; nobody if left out. */
+  person?: string | null;
+  /** Which. */
+  vorgang: string;
+}
+
+/** Weist einen Vorgang einer Person zu oder nimmt die Zuweisung weg. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function vorgangAssign(payload: VorgangAssignPayload): Promise<Answer<Saved>> {
+  return call('vorgang.assign', payload);
+}
+
+/** Payload of `vorgang.change`. */
+export interface VorgangChangePayload {
+  /** What it is about; as it was if left out. */
+  betreff?: string | null;
+  /** Number of the public service; as it was if left out. */
+  leistung?: string | null;
+  /** Which. */
+  vorgang: string;
+}
+
+/** Ändert Betreff oder Leistung eines Vorgangs. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function vorgangChange(payload: VorgangChangePayload): Promise<Answer<Saved>> {
+  return call('vorgang.change', payload);
+}
+
+/** Payload of `vorgang.close`. */
+export interface VorgangClosePayload {
+  /** Why; kept in the history. */
+  grund?: string | null;
+  /** Which. */
+  vorgang: string;
+}
+
+/** Legt einen Vorgang zu den Akten (z.d.A.). Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function vorgangClose(payload: VorgangClosePayload): Promise<Answer<Saved>> {
+  return call('vorgang.close', payload);
+}
+
+/** A new Vorgang. */
+export interface VorgangCreateCreated {
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+  /** Its id. */
+  vorgang: string;
+}
+
+/** Payload of `vorgang.create`. */
+export interface VorgangCreatePayload {
+  /** What it is about. */
+  betreff: string;
+  /** The unit responsible. */
+  einheit: string;
+  /** Number of the public service. */
+  leistung?: string | null;
+}
+
+/** Legt einen neuen Vorgang an. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function vorgangCreate(payload: VorgangCreatePayload): Promise<Answer<VorgangCreateCreated>> {
+  return call('vorgang.create', payload);
+}
+
+/** Payload of `vorgang.file`. */
+export interface VorgangFilePayload {
+  /** Into which Akte; taken out of its Akte if left out. */
+  akte?: string | null;
+  /** Which. */
+  vorgang: string;
+}
+
+/** Ordnet einen Vorgang einer Akte zu. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function vorgangFile(payload: VorgangFilePayload): Promise<Answer<Saved>> {
+  return call('vorgang.file', payload);
+}
+
+/** One of them. */
+export interface VorgangListLine {
+  akte: string | null;
+  betreff: string;
+  /** Two versions stand side by side in it. */
+  contested: boolean;
+  einheit: string;
+  /** The next open Wiedervorlage or Frist. */
+  faellig: string | null;
+  status: string;
+  vorgang: string;
+  /** Something about it waits for the Zentrale. */
+  waiting: boolean;
+  zuweisung: string | null;
+}
+
+/** Vorgänge, the nearest Wiedervorlage or Frist first. */
+export interface VorgangListListed {
+  /** How many lie on this machine altogether. */
+  mirrored: number;
+  vorgaenge: VorgangListLine[];
+}
+
+/** Payload of `vorgang.list`. */
+export interface VorgangListPayload {
+  /** Also those that are closed. */
+  closed_too?: boolean;
+  /** Only those with two versions side by side. */
+  contested_only?: boolean;
+  /** Only those assigned to this person. */
+  person?: string | null;
+  /** At most this many; 500 if left out. */
+  rows_max?: number | null;
+}
+
+/** Listet Vorgänge auf, die nächste Wiedervorlage oder Frist zuerst. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function vorgangList(payload: VorgangListPayload = {}): Promise<Answer<VorgangListListed>> {
+  return call('vorgang.list', payload);
+}
+
+/** Payload of `vorgang.move`. */
+export interface VorgangMovePayload {
+  /** The unit that becomes responsible. */
+  einheit: string;
+  /** Why; kept in the history. */
+  grund: string;
+  /** Which. */
+  vorgang: string;
+}
+
+/** Gibt einen Vorgang mit Begründung an eine andere Organisationseinheit ab. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function vorgangMove(payload: VorgangMovePayload): Promise<Answer<Saved>> {
+  return call('vorgang.move', payload);
+}
+
+/** Every status but z.d.A., which has a command of its own. */
+export type VorgangSetStatusWorking = 'offen' | 'in_bearbeitung' | 'wartet';
+
+/** Payload of `vorgang.set_status`. */
+export interface VorgangSetStatusPayload {
+  /** How far it is. */
+  status: VorgangSetStatusWorking;
+  /** Which. */
+  vorgang: string;
+}
+
+/** Sagt, wie weit ein Vorgang ist; öffnet einen geschlossenen wieder. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function vorgangSetStatus(payload: VorgangSetStatusPayload): Promise<Answer<Saved>> {
+  return call('vorgang.set_status', payload);
+}
+
+/** A Vorgang as its clerk sees it, own waiting entries included. */
+export interface VorgangShowShown {
+  /** Documents of it whose bytes are not on this machine yet. */
+  absent: string[];
+  /** How many entries found their way into it. */
+  revision: number;
+  /** `kontor_domain::Vorgang` as JSON. */
+  vorgang: unknown;
+  /** Entries about it that wait for the Zentrale. */
+  waiting: number;
+}
+
+/** Payload of `vorgang.show`. */
+export interface VorgangShowPayload {
+  /** Which. */
+  vorgang: string;
+}
+
+/** Zeigt einen Vorgang mit allem, was darin liegt. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function vorgangShow(payload: VorgangShowPayload): Promise<Answer<VorgangShowShown>> {
+  return call('vorgang.show', payload);
+}
+
+/** A new Wiedervorlage. */
+export interface WiedervorlageAddAdded {
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+  /** Its id. */
+  wiedervorlage: string;
+}
+
+/** Payload of `wiedervorlage.add`. */
+export interface WiedervorlageAddPayload {
+  /** The day it comes back. */
+  am: string;
+  /** Why. */
+  grund: string;
+  /** Of what. */
+  vorgang: string;
+}
+
+/** Legt einen Vorgang auf Wiedervorlage. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function wiedervorlageAdd(payload: WiedervorlageAddPayload): Promise<Answer<WiedervorlageAddAdded>> {
+  return call('wiedervorlage.add', payload);
+}
+
+/** Payload of `wiedervorlage.complete`. */
+export interface WiedervorlageCompletePayload {
+  /** Of what. */
+  vorgang: string;
+  /** Which. */
+  wiedervorlage: string;
+}
+
+/** Hakt eine Wiedervorlage ab. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function wiedervorlageComplete(payload: WiedervorlageCompletePayload): Promise<Answer<Saved>> {
+  return call('wiedervorlage.complete', payload);
+}
+
+/** Payload of `wiedervorlage.reschedule`. */
+export interface WiedervorlageReschedulePayload {
+  /** The day it comes back. */
+  am: string;
+  /** Of what. */
+  vorgang: string;
+  /** Which. */
+  wiedervorlage: string;
+}
+
+/** Verlegt eine Wiedervorlage auf einen anderen Tag. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function wiedervorlageReschedule(payload: WiedervorlageReschedulePayload): Promise<Answer<Saved>> {
+  return call('wiedervorlage.reschedule', payload);
+}
