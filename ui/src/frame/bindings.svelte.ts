@@ -1,0 +1,16 @@
+/** What keys do wherever one stands. */
+import { canUndo, undoLast } from '../lib/act.svelte';
+import { bind } from '../lib/keys/registry.svelte';
+import { go, route } from '../lib/route.svelte';
+import { VIEWS } from '../lib/route';
+import { settings } from '../lib/settings.svelte';
+import { visitView } from './places';
+
+export function bindFrame(): void {
+  bind(() => ({
+    ...Object.fromEntries(VIEWS.map((view) => [view, () => visitView(view)])),
+    hideList: () => (settings.listHidden = !settings.listHidden),
+    ...(canUndo() ? { undo: () => void undoLast() } : {}),
+    ...(route().item === undefined ? {} : { back: { run: () => go({ item: undefined }), hidden: true } }),
+  }));
+}

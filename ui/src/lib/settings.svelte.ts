@@ -1,0 +1,61 @@
+/**
+ * How this window looks to whoever sits before it. Kept by the window itself, because it has to be known before the
+ * desk is open; nothing of the office is in it.
+ */
+
+export type Theme = 'system' | 'light' | 'dark';
+
+export interface Settings {
+  theme: Theme;
+  /** Whether single letters do something outside of texts; off for those who speak to their computer. */
+  singleKeys: boolean;
+  navigationPx: number;
+  listPx: number;
+  listHidden: boolean;
+  /** Whether the three sentences of the first start have been read. */
+  greeted: boolean;
+}
+
+const PLACE = 'kontor.window';
+
+const USUAL: Settings = {
+  theme: 'system',
+  singleKeys: true,
+  navigationPx: 208,
+  listPx: 372,
+  listHidden: false,
+  greeted: false,
+};
+
+/** The settings; what is set here is kept. */
+export const settings: Settings = $state({ ...USUAL, ...load() });
+
+/** Keeps them and shows the theme as long as the window is there; the answer ends it. */
+export function keepSettings(): () => void {
+  return $effect.root(() => {
+    $effect(() => {
+      try {
+        localStorage.setItem(PLACE, JSON.stringify(settings));
+      } catch {
+        // Without a place to keep them they hold until the window is closed.
+      }
+    });
+    $effect(() => {
+      const root = document.documentElement;
+      if (settings.theme === 'system') root.removeAttribute('data-kern-theme');
+      else root.setAttribute('data-kern-theme', settings.theme);
+    });
+  });
+}
+
+/** What was kept, as far as it fits. */
+function load(): Partial<Settings> {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(PLACE) ?? '{}');
+    if (typeof kept !== 'object' || kept === null) return {};
+    const fits = Object.entries(kept).filter(([name, value]) => typeof value === typeof USUAL[name as keyof Settings]);
+    return Object.fromEntries(fits) as Partial<Settings>;
+  } catch {
+    return {};
+  }
+}
