@@ -1,0 +1,137 @@
+/** The open Vorgang: what is known of it, which form is open, and the next step. Holds no markup. */
+
+import { call } from '../lib/api/call';
+import { draftGet } from '../lib/api/commands';
+import { today } from '../lib/clock.svelte';
+import { live } from '../lib/live.svelte';
+import { go } from '../lib/route.svelte';
+import { vorgang as words } from '../lib/texts/vorgang';
+import { left } from '../lib/when';
+import { assign, setStatus, tickOff } from './deeds';
+import { notizDraft } from './draft.svelte';
+import type { HistoryLine } from './history';
+import type { Frist, Vorgang } from './model';
+import { Names } from './names.svelte';
+import { nextStep, type Step } from './next';
+
+/** A form that stands open, and about which part. */
+export type Form =
+  | { readonly kind: 'notiz' | 'assign' | 'file' | 'move' | 'close' | 'rename' }
+  | { readonly kind: 'wiedervorlage' | 'frist'; readonly id?: string }
+  | { readonly kind: 'remove_frist'; readonly id: string };
+
+interface History {
+  readonly lines: readonly HistoryLine[];
+  readonly complete: boolean;
+}
+
+const vorgangHistory = (payload: { vorgang: string }) => call<History>('vorgang.history', payload);
+
+/** Everything its parts share. Make it while the workspace is being set up. */
+export class Desk {
+  readonly names = new Names();
+  form = $state.raw<Form>();
+  /** When a Notiz was begun that is not saved. */
+  draftSince = $state<number>();
+  /** Where the focus goes back to when a form is left. */
+  #opener: HTMLElement | undefined;
+
+  readonly history;
+  readonly #waiting;
+
+  constructor(private readonly shown: () => Vorgang) {
+    this.history = live(
+      vorgangHistory,
+      () => ({ vorgang: this.vorgang.id }),
+      () => [`vorgang/${this.vorgang.id}`],
+    );
+    this.#waiting = $derived(
+      new Map(
+        (this.history.data?.lines ?? []).flatMap(({ what, waiting }) =>
+          what.notiz ? [[what.notiz, waiting] as const] : [],
+        ),
+      ),
+    );
+    $effect(() => void this.#lookForDraft(this.vorgang.id, this.form));
+  }
+
+  get vorgang(): Vorgang {
+    return this.shown();
+  }
+
+  get step(): Step | undefined {
+    return nextStep(this.vorgang, this.names.me, today());
+  }
+
+  /** Opens a form; what has the focus now gets it back. */
+  show(form: Form): void {
+    if (!this.form && document.activeElement instanceof HTMLElement) this.#opener = document.activeElement;
+    this.form = form;
+  }
+
+  /** Leaves the form. */
+  leave(): void {
+    this.form = undefined;
+    const opener = this.#opener;
+    this.#opener = undefined;
+    if (opener?.isConnected) opener.focus();
+    else document.getElementById('arbeitsbereich')?.focus();
+  }
+
+  /** Assigns it to whoever sits here. */
+  async take(): Promise<void> {
+    const { me } = this.names;
+    if (me !== undefined) await assign(this.vorgang, me, words.done.taken);
+  }
+
+  /** Does the next step, or opens the form for it. */
+  async do(step: Step): Promise<void> {
+    switch (step) {
+      case 'resolve':
+        this.resolve();
+        return;
+      case 'take':
+        await this.take();
+        return;
+      case 'begin':
+      case 'resume':
+        await setStatus(this.vorgang, 'in_bearbeitung');
+        return;
+      case 'file':
+        this.show({ kind: 'file' });
+        return;
+      case 'tick_off': {
+        const due = this.vorgang.wiedervorlagen.find(({ am, erledigt }) => !erledigt && am <= today());
+        if (due) await tickOff(this.vorgang, due.id);
+        return;
+      }
+      case 'remind':
+        this.show({ kind: 'wiedervorlage' });
+        return;
+      case 'close':
+        this.show({ kind: 'close' });
+    }
+  }
+
+  /** Goes to where somebody decides between two Fassungen. */
+  resolve(): void {
+    go({ view: 'wartet', item: `fassungen/${this.vorgang.id}` });
+  }
+
+  /** How far a Notiz has come, where that is known. */
+  receiptOf(notiz: string): string | undefined {
+    const waiting = this.#waiting.get(notiz);
+    return waiting === undefined ? undefined : waiting ? words.here : words.atZentrale;
+  }
+
+  /** How much time a Frist leaves. */
+  leftOf({ ende }: Frist): string {
+    return left(ende, today());
+  }
+
+  async #lookForDraft(vorgang: string, form: Form | undefined): Promise<void> {
+    if (form?.kind === 'notiz') return;
+    const { answer } = await draftGet({ name: notizDraft(vorgang) });
+    if (this.vorgang.id === vorgang) this.draftSince = answer.draft?.saved_at;
+  }
+}
