@@ -26,6 +26,8 @@ pub(crate) trait Command: DeserializeOwned + JsonSchema {
     const ABOUT: &'static str;
     /// Who may call it.
     const WHO: Who;
+    /// Whether it may be called while the desk is locked. Almost nothing may.
+    const WHILE_LOCKED: bool = false;
     /// What it gives back.
     type Answer: Serialize + JsonSchema;
 
@@ -35,6 +37,9 @@ pub(crate) trait Command: DeserializeOwned + JsonSchema {
 
 /// Reads a payload, does it, writes the answer.
 pub(crate) fn run<C: Command>(office: &Office, payload: &Value) -> Result<Value, AppError> {
+    if !C::WHILE_LOCKED {
+        office.guard.admit(office.world().now())?;
+    }
     C::WHO.admit(office)?;
     let command: C = serde_path_to_error::deserialize(payload).map_err(|error| {
         unfit(payload, &schemars::schema_for!(C).to_value(), &error.path().to_string())

@@ -9,7 +9,7 @@ use crate::command::{self, Command};
 use crate::{Answer, AppError, Code, Office, Who};
 use crate::{
     akte, aktenplan, conflict, draft, eingang, einheit, entry, frist, notiz, person, pin,
-    schriftstueck, status, vorgang, wiedervorlage,
+    schriftstueck, session, status, vorgang, wiedervorlage,
 };
 
 /// A command as the table has it.
@@ -54,6 +54,11 @@ pub const TABLE: &[Row] = &[
     Row::of::<schriftstueck::Add>(),
     Row::of::<schriftstueck::AddFassung>(),
     Row::of::<schriftstueck::Export>(),
+    Row::of::<session::Lock>(),
+    Row::of::<session::SetPin>(),
+    Row::of::<session::SetRules>(),
+    Row::of::<session::State>(),
+    Row::of::<session::Unlock>(),
     Row::of::<status::Status>(),
     Row::of::<vorgang::Assign>(),
     Row::of::<vorgang::Change>(),

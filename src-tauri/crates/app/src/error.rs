@@ -48,7 +48,7 @@ impl AppError {
 
     /// With what brought it about, for the log.
     #[must_use]
-    pub(crate) fn because(self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub fn because(self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self { cause: Some(cause.into()), ..self }
     }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kontor_domain::Akteur;
+use kontor_domain::{Akteur, PersonId};
 use kontor_store::database::DatabaseError;
 use kontor_store::disk::OsDisk;
 use kontor_store::documents::DocumentStore;
@@ -13,7 +13,8 @@ use kontor_store::work::Work;
 use kontor_sync::{Changed, Desk, DeskError, World};
 use tokio::sync::Notify;
 
-use crate::zentrale::State;
+use crate::session::Guard;
+use crate::zentrale::{State, meta};
 use crate::{AppError, Code, Profile};
 
 mod mirror;
@@ -31,6 +32,7 @@ pub struct Office {
     pub(crate) connected: Notify,
     /// How it stood with the Zentrale when that was last looked at.
     contact: Mutex<State>,
+    pub(crate) guard: Guard,
     rebuilt: bool,
 }
 
@@ -61,6 +63,7 @@ impl Office {
             }
             opened => opened?,
         };
+        let guard = Guard::open(desk.work(), world.now())?;
         Ok(Self {
             profile,
             key: key.clone(),
@@ -70,6 +73,7 @@ impl Office {
             entered: Notify::new(),
             connected: Notify::new(),
             contact: Mutex::new(State::BEGINNING),
+            guard,
             rebuilt,
         })
     }
@@ -96,6 +100,22 @@ impl Office {
         }
         tracing::warn!("the mirror is damaged and begins anew");
         mirror::replace(&self.profile, &self.key, &mut desk)
+    }
+
+    /// Whoever signed in here.
+    ///
+    /// # Errors
+    /// [`Code::StoredUnreadable`], and those of the group „The machine and the profile“.
+    pub fn person(&self) -> Result<Option<PersonId>, AppError> {
+        Ok(self.desk()?.akteur()?.map(|akteur| akteur.person))
+    }
+
+    /// Whether a Zentrale has ever been spoken to from here.
+    ///
+    /// # Errors
+    /// Those of the group „The machine and the profile“.
+    pub fn is_connected(&self) -> Result<bool, AppError> {
+        Ok(meta::url(self.desk()?.work())?.is_some())
     }
 
     /// What may look different since this was last asked, beside what answers named themselves.

@@ -146,6 +146,26 @@ codes! {
         "Dieser Rechner liefert keine Zufallszahlen; ohne sie kann Kontor nichts verschlüsseln."
         "Bitte starten Sie den Rechner neu. Bleibt es dabei, hilft Ihre IT."
 
+    // The lock.
+    Locked "locked" SignIn
+        "Dieser Arbeitsplatz ist gesperrt. Ihre Einträge sind hier gespeichert."
+        "Bitte entsperren Sie ihn mit Ihrer PIN."
+    LeaseOver "lease_over" SignIn
+        "Dieser Arbeitsplatz war zu lange ohne Verbindung zur Zentrale und zeigt deshalb nichts mehr. Ihre Einträge sind hier gespeichert."
+        "Bitte verbinden Sie ihn mit dem Netzwerk und melden Sie sich an; danach geht es weiter."
+    PinMissing "pin_missing" Failed
+        "Für diesen Arbeitsplatz ist noch keine PIN festgelegt; ohne sie ließe er sich nicht wieder entsperren."
+        "Bitte legen Sie in den Einstellungen eine PIN fest."
+    PinUnfit "pin_unfit" Failed
+        "Diese PIN ist zu leicht zu erraten."
+        "Bitte wählen Sie mindestens sechs Zeichen, die nicht alle gleich sind."
+    PinWrong "pin_wrong" SignIn
+        "Die PIN passt nicht."
+        "Bitte prüfen Sie Feststelltaste und Zifferntasten und versuchen Sie es noch einmal."
+    PinLater "pin_later" SignIn
+        "Die PIN war mehrmals falsch."
+        "Bitte warten Sie so lange. Ist die PIN vergessen, melden Sie sich neu bei der Zentrale an."
+
     // Commands.
     CommandUnknown "command_unknown" Usage
         "Diesen Befehl gibt es nicht."
@@ -310,6 +330,18 @@ codes! {
     TokenUnfit "token_unfit" Usage
         "Der Zugang ist leer oder enthält Zeichen, die er nicht enthalten kann."
         "Bitte übernehmen Sie ihn vollständig und ohne Leerzeichen."
+    SignInMissing "sign_in_missing" Failed
+        "Diese Zentrale bietet keine Anmeldung über den Browser an."
+        "Bitte lassen Sie sich von Ihrer IT einen Zugang für diesen Arbeitsplatz geben."
+    SignInRefused "sign_in_refused" SignIn
+        "Die Anmeldung wurde nicht abgeschlossen. Ihre Einträge sind hier gespeichert."
+        "Bitte melden Sie sich noch einmal an."
+    SignInTimedOut "sign_in_timed_out" SignIn
+        "Die Anmeldung hat zu lange gedauert. Ihre Einträge sind hier gespeichert."
+        "Bitte melden Sie sich noch einmal an."
+    NoBrowser "no_browser" Failed
+        "Auf diesem Rechner lässt sich kein Browser für die Anmeldung öffnen."
+        "Bitte wenden Sie sich an Ihre IT."
     OtherPerson "other_person" Failed
         "Auf diesem Arbeitsplatz arbeitet schon eine andere Person. Ihre Einträge bleiben getrennt."
         "Bitte wählen Sie für sich einen eigenen Ordner (--profile)."

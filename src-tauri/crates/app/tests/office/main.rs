@@ -11,4 +11,6 @@ mod profile;
 #[cfg(test)]
 mod sentences;
 #[cfg(test)]
+mod session;
+#[cfg(test)]
 mod unauthorised;

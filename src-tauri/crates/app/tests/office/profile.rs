@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use kontor_app::{AppError, Code, DataKey, KeySource, Office, Passphrase, Profile, commands};
+use kontor_app::{
+    AppError, Code, DataKey, KeySource, Office, Passphrase, Profile, World, commands,
+};
 use kontor_domain::PersonId;
 use kontor_store::disk::OsDisk;
 use kontor_store::documents::DocumentStore;
@@ -47,7 +49,11 @@ impl Folder {
     }
 
     pub(crate) fn open(&self) -> Result<Office, AppError> {
-        Office::open(self.lock()?, &key(), Arc::new(Ticking::default()))
+        self.open_with(Arc::new(Ticking::default()))
+    }
+
+    pub(crate) fn open_with(&self, world: Arc<dyn World>) -> Result<Office, AppError> {
+        Office::open(self.lock()?, &key(), world)
     }
 
     /// A file with content, as a citizen hands it in.

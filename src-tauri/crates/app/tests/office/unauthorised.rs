@@ -62,6 +62,17 @@ const CASES: &[(&str, Payload)] = &[
             if_signed_in(office, "schriftstueck.add", &added(folder), "schriftstueck");
         json!({ "vorgang": VORGANG, "schriftstueck": schriftstueck, "path": folder.path("aus.pdf") })
     }),
+    ("session.lock", |_, office| {
+        if_signed_in(office, "session.set_pin", &pin(), "");
+        json!({})
+    }),
+    ("session.set_pin", |_, _| pin()),
+    ("session.set_rules", |_, _| json!({ "idle_minutes": 5 })),
+    ("session.state", |_, _| json!({})),
+    ("session.unlock", |_, office| {
+        if_signed_in(office, "session.set_pin", &pin(), "");
+        json!({ "pin": "271828" })
+    }),
     ("status", |_, _| json!({})),
     ("vorgang.assign", |_, _| json!({ "vorgang": VORGANG, "person": ANNA })),
     ("vorgang.change", |_, _| json!({ "vorgang": VORGANG, "betreff": "Anders" })),
@@ -82,6 +93,10 @@ const CASES: &[(&str, Payload)] = &[
         json!({ "vorgang": VORGANG, "wiedervorlage": id, "am": "2026-12-11" })
     }),
 ];
+
+fn pin() -> Value {
+    json!({ "new": "271828" })
+}
 
 fn notiz() -> Value {
     json!({ "vorgang": VORGANG, "text": "Angerufen." })
