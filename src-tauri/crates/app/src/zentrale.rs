@@ -6,11 +6,13 @@ mod connect;
 mod hints;
 mod http;
 pub(crate) mod meta;
+mod sign_in;
 mod state;
 mod watch;
 
 pub use address::{Address, Token};
 pub use connect::{Connected, Reconciled, connect, sync_once};
 pub use http::HttpPort;
+pub use sign_in::{address, sign_in};
 pub use state::{Contact, State, local_zone};
 pub use watch::watch;

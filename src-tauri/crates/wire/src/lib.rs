@@ -12,6 +12,7 @@ pub mod path;
 mod problem;
 mod pull;
 mod push;
+mod sign_in;
 
 pub use digest::{Digest, StateHash};
 pub use documents::{ChunksResponse, CompleteRequest, MissingRequest, MissingResponse};
@@ -20,6 +21,7 @@ pub use hello::{Hello, Limits, Protocols};
 pub use problem::{Problem, ProblemCode};
 pub use pull::{PullRequest, PullResponse, ScopePage, ScopeRequest, StandsRequest, StandsResponse};
 pub use push::{Deferral, Outcome, PushEntry, PushRequest, PushResponse, PushResult, payload_hash};
+pub use sign_in::{SignIn, SignInProvider};
 
 /// The protocol version this crate speaks.
 pub const PROTOCOL: u16 = 1;

@@ -2,6 +2,8 @@
 
 /// `GET`: [`Hello`](crate::Hello).
 pub const HELLO: &str = "/v1/hello";
+/// `GET`: [`SignIn`](crate::SignIn), for whoever has no token yet.
+pub const SIGN_IN: &str = "/v1/sign-in";
 /// `POST` [`PushRequest`](crate::PushRequest): [`PushResponse`](crate::PushResponse).
 pub const PUSH: &str = "/v1/push";
 /// `POST` [`PullRequest`](crate::PullRequest): [`PullResponse`](crate::PullResponse).

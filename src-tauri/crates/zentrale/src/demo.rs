@@ -266,7 +266,8 @@ fn einheit(word: &str) -> EinheitId {
     EinheitId::new(id(&format!("einheit/{word}")))
 }
 
-fn person(word: &str) -> PersonId {
+/// Somebody by their first name.
+pub fn person(word: &str) -> PersonId {
     PersonId::new(id(&format!("person/{word}")))
 }
 

@@ -6,13 +6,13 @@ use axum::routing::{self, MethodRouter};
 use kontor_domain::Rolle;
 use kontor_wire::{
     ChunksResponse, CompleteRequest, Hello, MissingRequest, MissingResponse, Position, PullRequest,
-    PullResponse, PushRequest, PushResponse, ScopePage, ScopeRequest, StandsRequest,
+    PullResponse, PushRequest, PushResponse, ScopePage, ScopeRequest, SignIn, StandsRequest,
     StandsResponse, path,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::Zentrale;
-use crate::http::{documents, hello, live, operations, pull, push, stands};
+use crate::http::{documents, hello, live, operations, pull, push, sign_in, stands};
 
 /// One endpoint.
 #[derive(Debug)]
@@ -95,6 +95,15 @@ pub static ENDPOINTS: &[Endpoint] = &[
         request: Body::None,
         response: json::<Hello>(),
         handler: || routing::get(hello::hello),
+    },
+    Endpoint {
+        method: Method::GET,
+        path: path::SIGN_IN,
+        access: Access::Anyone,
+        summary: "Where people sign in; nothing in it is secret",
+        request: Body::None,
+        response: json::<SignIn>(),
+        handler: || routing::get(sign_in::sign_in),
     },
     Endpoint {
         method: Method::POST,

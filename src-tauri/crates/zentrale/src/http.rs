@@ -7,6 +7,7 @@ pub(crate) mod live;
 pub(crate) mod operations;
 pub(crate) mod pull;
 pub(crate) mod push;
+pub(crate) mod sign_in;
 pub(crate) mod stands;
 
 /// What handlers answer.

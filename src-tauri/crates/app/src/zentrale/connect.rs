@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::sign_in::{Renewal, renew};
 use super::{Address, HttpPort, Token, meta};
 use crate::{AppError, Code, Office};
 
@@ -58,6 +59,16 @@ pub async fn connect(
     address: Address,
     token: &Token,
 ) -> Result<Connected, AppError> {
+    connect_renewable(office, address, token, None).await
+}
+
+/// The same with a token of a provider, and what the next one is asked with.
+pub(super) async fn connect_renewable(
+    office: &Office,
+    address: Address,
+    token: &Token,
+    renewal: Option<&Renewal>,
+) -> Result<Connected, AppError> {
     let port = HttpPort::new(address.clone(), token)?;
     let hello = calls::hello(&port).await?;
     {
@@ -68,7 +79,7 @@ pub async fn connect(
         if meta::mandant(desk.work())?.is_some_and(|mandant| mandant.id != hello.mandant.id) {
             return Err(Code::OtherZentrale.into());
         }
-        meta::remember(desk.work_mut(), &address, token, &hello.mandant)?;
+        meta::remember(desk.work_mut(), &address, token, renewal, &hello.mandant)?;
     }
     office.connected.notify_one();
     let reconciled = reconcile(office, &port).await?;
@@ -81,7 +92,13 @@ pub async fn connect(
 /// [`Code::NotConnected`], and everything of the group „The Zentrale“.
 pub async fn sync_once(office: &Office) -> Result<Reconciled, AppError> {
     let (address, token) = meta::access(office)?;
-    reconcile(office, &HttpPort::new(address, &token)?).await
+    let port = HttpPort::new(address, &token)?;
+    match reconcile(office, &port).await {
+        Err(error) if error.code == Code::Unauthenticated && renew(office, &port).await? => {
+            reconcile(office, &port).await
+        }
+        done => done,
+    }
 }
 
 async fn reconcile(office: &Office, port: &HttpPort) -> Result<Reconciled, AppError> {

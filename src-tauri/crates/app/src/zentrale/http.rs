@@ -1,5 +1,6 @@
 //! Carries requests to the Zentrale over HTTP.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -23,7 +24,8 @@ const ANSWER_BYTES_MAX: usize = 128 << 20;
 pub struct HttpPort {
     client: Client,
     address: Address,
-    authorization: HeaderValue,
+    /// Shared, so that a new token reaches whoever speaks with the old one.
+    authorization: Arc<Mutex<HeaderValue>>,
 }
 
 impl HttpPort {
@@ -44,7 +46,17 @@ impl HttpPort {
         let builder = if address.is_loopback() { builder.no_proxy() } else { builder };
         let client =
             builder.build().map_err(|error| AppError::new(Code::ProgramUnfit).because(error))?;
-        Ok(Self { client, address, authorization: token.header()? })
+        Ok(Self { client, address, authorization: Arc::new(Mutex::new(token.header()?)) })
+    }
+
+    /// Goes on with another token, here and wherever this connection has been handed to.
+    pub(super) fn set_token(&self, token: &Token) -> Result<(), AppError> {
+        *self.authorization() = token.header()?;
+        Ok(())
+    }
+
+    fn authorization(&self) -> MutexGuard<'_, HeaderValue> {
+        self.authorization.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Begins a request whose answer has no end; silence is for the caller to notice.
@@ -78,7 +90,7 @@ impl HttpPort {
     fn request(&self, method: http::Method, path: &str) -> reqwest::RequestBuilder {
         self.client
             .request(method, self.address.of(path))
-            .header(header::AUTHORIZATION, self.authorization.clone())
+            .header(header::AUTHORIZATION, self.authorization().clone())
             .header(kontor_wire::PROTOCOL_HEADER, kontor_wire::PROTOCOL)
     }
 }

@@ -5,11 +5,14 @@ use kontor_store::database::DatabaseError;
 use kontor_store::work::Work;
 use kontor_sync::DeskError;
 
+use super::sign_in::Renewal;
 use super::{Address, Token};
 use crate::{AppError, Code, Office};
 
 const URL: &str = "zentrale.url";
 const TOKEN: &str = "zentrale.token";
+/// What a new token is asked with; empty for a device's token, which needs none.
+const RENEWAL: &str = "zentrale.renewal";
 const MANDANT: &str = "zentrale.mandant";
 const LAST_CONTACT: &str = "zentrale.last_contact";
 
@@ -33,6 +36,7 @@ pub(crate) fn last_contact(work: &Work) -> Result<Option<i64>, AppError> {
 
 /// Notes that the Zentrale was spoken to now.
 pub(super) fn note_contact(office: &Office) -> Result<(), AppError> {
+    office.guard.note_contact(office.world().now());
     let now = office.world().now().unix_ms();
     let mut desk = office.desk()?;
     let last = last_contact(desk.work())?;
@@ -56,13 +60,37 @@ pub(super) fn remember(
     work: &mut Work,
     address: &Address,
     token: &Token,
+    renewal: Option<&Renewal>,
     mandant: &Mandant,
 ) -> Result<(), AppError> {
     let mandant = serde_json::to_vec(mandant).map_err(|_| DeskError::Unreadable("Mandant"))?;
     work.set_meta(MANDANT, &mandant)?;
-    work.set_meta(TOKEN, token.as_str().as_bytes())?;
+    renewed(work, token, renewal)?;
     // Last: whoever finds an address also finds the rest.
     Ok(work.set_meta(URL, address.to_string().as_bytes())?)
+}
+
+/// Remembers another token, and what the next one is asked with.
+pub(super) fn renewed(
+    work: &mut Work,
+    token: &Token,
+    renewal: Option<&Renewal>,
+) -> Result<(), AppError> {
+    let renewal = match renewal {
+        Some(renewal) => {
+            serde_json::to_vec(renewal).map_err(|_| DeskError::Unreadable("renewal"))?
+        }
+        None => Vec::new(),
+    };
+    work.set_meta(RENEWAL, &renewal)?;
+    Ok(work.set_meta(TOKEN, token.as_str().as_bytes())?)
+}
+
+/// What a new token is asked with, if somebody signed in at a provider.
+pub(super) fn renewal(work: &Work) -> Result<Option<Renewal>, AppError> {
+    let stored = work.meta(RENEWAL)?.filter(|stored| !stored.is_empty());
+    let read = stored.map(|stored| serde_json::from_slice(&stored)).transpose();
+    Ok(read.map_err(|_| DeskError::Unreadable("renewal"))?)
 }
 
 fn text(work: &Work, name: &str) -> Result<Option<String>, AppError> {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, dangerous};
 use kontor_domain::{Akteur, EinheitId, MandantId, PersonId, Rolle};
+use kontor_wire::{SignIn, SignInProvider};
 use serde::Deserialize;
 use serde_json::Value;
 use uuid::Uuid;
@@ -14,9 +15,6 @@ use uuid::Uuid;
 use self::keys::Keys;
 use super::Caller;
 use crate::refused::Refused;
-
-/// How far the provider's clock may differ from ours.
-const LEEWAY_SECONDS: u64 = 30;
 
 /// One OpenID provider, as configured.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,6 +24,12 @@ pub struct ProviderConfig {
     pub issuer: String,
     /// The `aud` its tokens for us carry.
     pub audience: String,
+    /// What workstations are called there, if people sign in through it.
+    #[serde(default)]
+    pub client_id: Option<String>,
+    /// What workstations ask for beside `openid`; with `offline_access` they stay signed in.
+    #[serde(default)]
+    pub scopes: Vec<String>,
     /// The authority its people belong to.
     pub mandant: MandantId,
     /// Where its keys are; by default found through the provider's discovery document.
@@ -49,6 +53,9 @@ pub struct ProviderConfig {
     /// A key nobody knows makes us ask the provider again, but not more often than this.
     #[serde(default = "refetch_seconds")]
     pub refetch_seconds: u64,
+    /// How far the provider's clock may differ from ours.
+    #[serde(default = "leeway_seconds")]
+    pub leeway_seconds: u64,
 }
 
 fn roles_claim() -> String {
@@ -64,6 +71,10 @@ fn person_claim() -> String {
 }
 
 const fn refetch_seconds() -> u64 {
+    30
+}
+
+const fn leeway_seconds() -> u64 {
     30
 }
 
@@ -105,6 +116,16 @@ impl Providers {
         Ok(Self(providers))
     }
 
+    /// Where people sign in.
+    pub(crate) fn sign_in(&self) -> SignIn {
+        let offered = self.0.values().filter_map(|provider| {
+            let ProviderConfig { issuer, client_id, scopes, .. } = &provider.config;
+            let (issuer, scopes) = (issuer.clone(), scopes.clone());
+            client_id.clone().map(|client_id| SignInProvider { issuer, client_id, scopes })
+        });
+        SignIn { providers: offered.collect() }
+    }
+
     /// The caller a token speaks for; `None` if it does not.
     ///
     /// # Errors
@@ -139,7 +160,7 @@ impl Provider {
         }
         let Ok(key) = DecodingKey::from_jwk(&key) else { return Ok(None) };
         let mut validation = Validation::new(header.alg);
-        validation.leeway = LEEWAY_SECONDS;
+        validation.leeway = self.config.leeway_seconds;
         validation.validate_nbf = true;
         validation.set_issuer(&[&self.config.issuer]);
         validation.set_audience(&[&self.config.audience]);
