@@ -1,7 +1,8 @@
 /** Files that are taken in: one after another, each refused one with its reason. */
 
+import { act } from '../lib/act.svelte';
+import { entryWithdraw, type Answer } from '../lib/api/commands';
 import type { ChosenFile } from '../lib/api/window';
-import { say } from '../lib/say.svelte';
 import { failureOf } from '../lib/failure';
 import { vorgang as words } from '../lib/texts/vorgang';
 
@@ -10,6 +11,11 @@ export interface Refused {
   readonly name: string;
   readonly sentence: string;
   readonly hint: string;
+}
+
+/** Every file is an entry of its own. */
+interface Entered {
+  readonly entry: string;
 }
 
 /** What is being taken in at the moment. */
@@ -23,21 +29,24 @@ export class Intake {
   }
 
   /** Takes files in. `add` rejects with the reason; the others go on. */
-  async take(files: readonly ChosenFile[], add: (file: ChosenFile) => Promise<unknown>): Promise<void> {
+  async take(files: readonly ChosenFile[], add: (file: ChosenFile) => Promise<Answer<Entered>>): Promise<void> {
     if (!this.busy) [this.done, this.all, this.refused] = [0, 0, []];
     this.all += files.length;
-    let taken = 0;
+    const entries: string[] = [];
     for (const file of files) {
       try {
-        await add(file);
-        taken += 1;
+        entries.push((await add(file)).answer.entry);
       } catch (error) {
         const { sentence, hint } = failureOf(error);
         this.refused = [...this.refused, { name: file.name, sentence, hint }];
       }
       this.done += 1;
     }
-    if (taken > 0) say(words.done.added(taken));
+    if (entries.length === 0) return;
+    await act(() => Promise.resolve({ answer: entries, changed: [] }), {
+      done: words.done.added(entries.length),
+      undo: () => Promise.all(entries.map((entry) => entryWithdraw({ entry }))),
+    });
   }
 
   /** The list of refused files has been read. */
