@@ -250,12 +250,12 @@ impl Scene {
         let all = self.everything();
         let Some(entity) = self.dice.pick(&all).copied() else { return Ok(()) };
         let unpin = self.dice.one_in(3);
-        self.desks[who].pinned.insert(entity);
         let mut desk = lock(&desk)?;
         // A disk that refuses leaves it as it was.
-        let done = if unpin { desk.work_mut().unpin(entity) } else { desk.work_mut().pin(entity) };
+        let done =
+            if unpin { desk.unpin(entity).is_ok() } else { desk.work_mut().pin(entity).is_ok() };
         drop(desk);
-        self.note(&format!("desk {who}: unpin {unpin}, {}", done.is_ok()));
+        self.note(&format!("desk {who}: unpin {unpin}, {done}"));
         Ok(())
     }
 

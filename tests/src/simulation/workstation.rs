@@ -1,6 +1,6 @@
 //! One workstation of a simulated world: the real desk on a disk that fails.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
@@ -32,9 +32,6 @@ pub(super) struct Workstation {
     pub(super) seen: BTreeMap<EntityRef, Revision>,
     /// Faults of the disk when a database last failed: each fault excuses one failure.
     pub(super) excused: u64,
-    /// Things that were ever pinned here. One that is unpinned stays where it is until the mirror is
-    /// begun anew.
-    pub(super) pinned: BTreeSet<EntityRef>,
     /// How often a mirror was lost.
     pub(super) mirrors_lost: u64,
 }
@@ -104,7 +101,6 @@ impl Workstation {
             running: None,
             seen: BTreeMap::new(),
             excused: 0,
-            pinned: BTreeSet::new(),
             mirrors_lost: 0,
         }
     }

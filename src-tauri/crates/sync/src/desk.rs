@@ -2,6 +2,7 @@
 
 mod enter;
 mod greet;
+mod pin;
 mod situation;
 mod view;
 
@@ -165,6 +166,7 @@ impl Desk {
     /// Folds everything anew from what is stored.
     pub fn fold_all(&mut self) -> Result<(), DeskError> {
         self.is_shaken.set(true);
+        self.drop_strays()?;
         let seq = self.mirror.place()?.map_or(0, |place| place.seq);
         let needs = self.mirror.needs()?;
         let from = needs.values().fold(seq, |from, since| from.min(since.saturating_sub(1)));

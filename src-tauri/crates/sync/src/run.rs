@@ -6,6 +6,8 @@ mod pull;
 mod push;
 mod scope;
 
+pub(crate) use pull::take_out;
+
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard};
 

@@ -47,8 +47,7 @@ impl Scene {
         let Ok(whole) = Whole::of(&desk, &things, &self.history, fetched_at) else {
             return Ok(false);
         };
-        let Some(mut whole) = whole else { return Ok(false) };
-        whole.pins.extend(&self.desks[who].pinned);
+        let Some(whole) = whole else { return Ok(false) };
         whole.check(who, &things, &self.history)?;
         self.tally.count("mirror compared as a whole");
         Ok(true)

@@ -29,7 +29,7 @@ impl Command for Remove {
     type Answer = Done;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
-        let removed = office.desk()?.work_mut().unpin(self.entity)?;
+        let removed = office.desk()?.unpin(self.entity)?;
         Ok(Answer { answer: Done { removed }, changed: [self.entity].into() })
     }
 }

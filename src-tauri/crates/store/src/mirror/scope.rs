@@ -54,6 +54,14 @@ impl Mirror {
         Ok(scopes)
     }
 
+    /// How many things lie here that are in no mirrored scope.
+    pub fn beside_count(&self) -> Result<u64, DatabaseError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT coalesce(sum(rows), 0) FROM scope WHERE mirrored = 0")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
     /// Count and sum of a scope, as kept here; `None` for one that is not known.
     pub fn sum(&self, scope: Scope) -> Result<Option<ScopeSum>, DatabaseError> {
         let mut statement =
@@ -97,6 +105,16 @@ impl MirrorChange<'_> {
             .prepare_cached("UPDATE scope SET mirrored = 0, after = x'' WHERE number = ?1")?
             .execute([number])?;
         Ok(())
+    }
+
+    /// Things that are in no mirrored scope. Looks at all of them.
+    pub fn beside(&self) -> Result<Vec<EntityRef>, DatabaseError> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT key FROM thing WHERE scope IN (SELECT number FROM scope WHERE mirrored = 0)",
+        )?;
+        let keys: Vec<Vec<u8>> =
+            statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        keys.iter().map(|key| EntityRef::from_key(key).map_err(damaged)).collect()
     }
 
     /// Count and sum of a scope.

@@ -8,7 +8,7 @@ use kontor_store::mirror::{MirrorChange, NewThing, Thing};
 use kontor_wire::{FeedRow, PullRequest, StateHash, Step};
 
 use super::SyncError;
-use super::pull::{put, take_out};
+use super::pull::{Holds, put, take_out};
 
 /// So many things are written in one transaction: about forty milliseconds. Somebody at the desk may
 /// be waiting.
@@ -47,6 +47,7 @@ struct Course<'a> {
 pub(super) fn follow_rows(
     change: &MirrorChange<'_>,
     request: &PullRequest,
+    holds: &Holds,
     rows: &[FeedRow],
 ) -> Result<(), SyncError> {
     let mut courses: BTreeMap<EntityRef, Course<'_>> = BTreeMap::new();
@@ -56,6 +57,10 @@ pub(super) fn follow_rows(
                 course.end(change)?;
             }
             leave(change, request, row)?;
+            continue;
+        }
+        // Somebody may have let it go while the answer was on its way.
+        if !holds.scopes.contains(&row.scope) && !holds.pins.contains(&row.entity) {
             continue;
         }
         let course = match courses.remove(&row.entity) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kontor_domain::{EntityRef, Scope};
+use kontor_store::database::DatabaseError;
 use kontor_store::mirror::{Fetched, MirrorChange, NewThing, Place, ScopeSum, Thing};
 use kontor_wire::{
     Digest, Epoch, FeedRow, Head, Position, ProblemCode, PullRequest, PullResponse, StandRow,
@@ -100,21 +101,7 @@ impl Run<'_> {
         if response.lost_pins.is_empty() {
             return Ok(());
         }
-        let mut desk = self.lock()?;
-        for pin in &response.lost_pins {
-            desk.work.unpin(*pin)?;
-        }
-        let mirrored: BTreeSet<Scope> =
-            desk.mirror.scopes()?.into_iter().map(|row| row.scope).collect();
-        desk.mirror.transact(|change| -> Result<(), SyncError> {
-            for pin in &response.lost_pins {
-                if change.thing(*pin)?.is_some_and(|thing| !mirrored.contains(&thing.scope)) {
-                    take_out(change, *pin)?;
-                }
-            }
-            Ok(())
-        })?;
-        desk.show_pulled(&response.lost_pins.iter().copied().collect())?;
+        self.lock()?.let_go(&response.lost_pins)?;
         Ok(())
     }
 }
@@ -158,7 +145,7 @@ impl Desk {
             .collect();
         let holds = self.holds()?;
         self.mirror.transact(|change| {
-            follow_rows(change, request, rows)?;
+            follow_rows(change, request, &holds, rows)?;
             put_stands(change, stands, &holds)?;
             let mut place = Place { seq: to.0, checked: false, ..before };
             let mut unlike = Vec::new();
@@ -257,14 +244,14 @@ pub(super) fn put(
     Ok(change.put(new)?)
 }
 
-pub(super) fn take_out(change: &MirrorChange<'_>, entity: EntityRef) -> Result<(), SyncError> {
+pub(crate) fn take_out(change: &MirrorChange<'_>, entity: EntityRef) -> Result<(), DatabaseError> {
     let Some(thing) = change.thing(entity)? else { return Ok(()) };
     let old = Digest::of(entity, thing.revision, StateHash::from_bytes(thing.hash));
     add(change, thing.scope, Digest::default() - old)?;
-    Ok(change.remove(entity)?)
+    change.remove(entity)
 }
 
-fn add(change: &MirrorChange<'_>, scope: Scope, digest: Digest) -> Result<(), SyncError> {
+fn add(change: &MirrorChange<'_>, scope: Scope, digest: Digest) -> Result<(), DatabaseError> {
     let sum = change.sum(scope)?;
     let sum = Digest { rows: sum.rows, sum: sum.sum } + digest;
     change.set_sum(scope, ScopeSum { rows: sum.rows, sum: sum.sum });

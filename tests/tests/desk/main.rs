@@ -1,0 +1,12 @@
+//! One desk and a real Zentrale, without a network between them unless a test puts one there.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops where something is missing"
+)]
+
+mod house;
+mod pins;
+mod rollback;
