@@ -7,6 +7,7 @@
     reason = "a test stops where something is missing"
 )]
 
+mod documents;
 mod house;
 mod pins;
 mod rollback;

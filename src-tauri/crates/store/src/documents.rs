@@ -10,7 +10,7 @@
 //! whole or absent. Reading checks every byte: what cannot be proven is an error, never data.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Read},
     ops::Range,
     path::{Path, PathBuf},
@@ -26,12 +26,15 @@ use crate::{disk::Disk, key::DataKey};
 
 mod envelope;
 mod error;
+mod incoming;
 mod put;
 mod read;
+mod writer;
 
 pub use error::DocumentError;
 pub use put::Stored;
 pub use read::DocumentReader;
+use writer::Writer;
 
 /// Files being written.
 const UNFINISHED: &str = "unfertig";
@@ -45,9 +48,13 @@ pub struct DocumentStore {
     /// Number of the next unfinished file. Names need not be random: the profile lock lets one
     /// program in, and it starts with an empty folder.
     next_unfinished: AtomicU64,
+    incoming: Mutex<Incoming>,
     /// Folders whose names are known to survive a power cut.
     safe_shelves: Mutex<BTreeSet<PathBuf>>,
 }
+
+/// Documents of which pieces have come.
+type Incoming = BTreeMap<DocumentHash, Writer>;
 
 impl DocumentStore {
     /// Opens or creates the store in the folder `root` and removes what an earlier run left unfinished.
@@ -68,6 +75,7 @@ impl DocumentStore {
             disk,
             key: key.clone(),
             next_unfinished: AtomicU64::new(0),
+            incoming: Mutex::default(),
             safe_shelves: Mutex::default(),
         })
     }
@@ -80,20 +88,7 @@ impl DocumentStore {
     /// # Errors
     /// [`DocumentError::TooLarge`], [`DocumentError::Source`], [`DocumentError::DiskFull`]; nothing is stored then.
     pub fn put(&self, source: &mut dyn Read, limit_bytes: u64) -> Result<Stored, DocumentError> {
-        put::put(self, source, limit_bytes, None)
-    }
-
-    /// Stores what `source` yields only if it is the document named `hash`.
-    ///
-    /// # Errors
-    /// As [`put`](Self::put), and [`DocumentError::OtherContent`].
-    pub fn put_as(
-        &self,
-        hash: DocumentHash,
-        source: &mut dyn Read,
-        limit_bytes: u64,
-    ) -> Result<Stored, DocumentError> {
-        put::put(self, source, limit_bytes, Some(hash))
+        put::put(self, source, limit_bytes)
     }
 
     /// Opens a document. Its length is proven here, its bytes as they are read.

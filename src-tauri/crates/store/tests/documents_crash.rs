@@ -76,6 +76,39 @@ fn a_power_cut_leaves_a_document_whole_or_absent() {
     assert!(struck >= SEEDS * 11, "only {struck} crashes");
 }
 
+/// One that comes in pieces, with a power cut between any two steps.
+#[test]
+fn a_document_in_pieces_is_whole_or_absent() {
+    let name = put(&start(&SimDisk::new(0)).unwrap(), &letter(2)).unwrap();
+    let receive = |store: &DocumentStore| {
+        for piece in letter(2).chunks(70_000) {
+            store.receive(name, piece, u64::MAX)?;
+        }
+        store.complete(name)
+    };
+    for step in 0.. {
+        let disk = SimDisk::new(step);
+        let store = start(&disk).unwrap();
+        disk.fail_after(step);
+        let outcome = receive(&store);
+        let went_down = disk.is_down();
+        disk.power_cut();
+        let store = start(&disk).unwrap();
+        assert_eq!(unfinished(&disk), 0, "step {step}");
+        assert_eq!(store.received(name), 0, "step {step}");
+        match read(&store, name) {
+            Ok(bytes) => assert_eq!(bytes, letter(2)),
+            Err(DocumentError::NotFound { .. }) => {
+                assert!(outcome.is_err(), "acknowledged and gone: step {step}");
+            }
+            Err(error) => panic!("step {step}: {error:?}"),
+        }
+        if !went_down {
+            break;
+        }
+    }
+}
+
 /// A killed program leaves changes that look done and are not yet safe. Storing again must not
 /// take them for granted.
 #[test]

@@ -119,10 +119,13 @@ pub async fn document_range(
         // `bytes 0-99/1234`
         Some(value) => {
             let text = value.to_str().map_err(|_| CallError::Garbled)?;
+            let begin = format!("bytes {}-", range.start);
             let (_, size) = text.rsplit_once('/').ok_or(CallError::Garbled)?;
-            size.parse().map_err(|_| CallError::Garbled)?
+            size.parse().ok().filter(|_| text.starts_with(&begin)).ok_or(CallError::Garbled)?
         }
-        None => response.body().len() as u64,
+        // All of it, which is the piece only if that is at the beginning.
+        None if range.start == 0 => response.body().len() as u64,
+        None => return Err(CallError::Garbled),
     };
     Ok((response.into_body(), size_bytes))
 }

@@ -24,13 +24,13 @@ pub enum DocumentError {
     /// The source yields more than was allowed.
     #[error("the document is larger than {limit_bytes} bytes")]
     TooLarge {
-        /// The limit given to `put`.
+        /// The limit given.
         limit_bytes: u64,
     },
     /// The source yields another document than the one expected.
     #[error("expected document {expected}, got {actual}")]
     OtherContent {
-        /// The name given to `put_as`.
+        /// The name it should have.
         expected: DocumentHash,
         /// The name of what came.
         actual: DocumentHash,

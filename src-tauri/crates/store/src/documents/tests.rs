@@ -238,19 +238,6 @@ fn a_failing_source_leaves_nothing() {
 }
 
 #[test]
-fn only_the_expected_document_is_stored() {
-    let (_dir, store) = store();
-    let (expected, actual) = (hash_of(b"bestellt"), hash_of(b"geliefert"));
-    let error = store.put_as(expected, &mut Cursor::new(b"geliefert"), 100).unwrap_err();
-    let named = DocumentError::OtherContent { expected, actual };
-    assert_eq!(error.to_string(), named.to_string());
-    assert_eq!(store.list().unwrap(), []);
-
-    store.put_as(expected, &mut Cursor::new(b"bestellt"), 100).unwrap();
-    assert!(store.contains(expected).unwrap());
-}
-
-#[test]
 fn storing_twice_is_success_and_leaves_the_first_file() {
     let (dir, store) = store();
     let hash = put(&store, b"zweimal");

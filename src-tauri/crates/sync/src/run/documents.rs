@@ -1,15 +1,16 @@
 //! Documents travel by their hash, in chunks, and go on where they stopped.
 
-use std::io::{self, Read};
 use std::sync::Arc;
 
-use bytes::Bytes;
 use kontor_domain::DocumentHash;
 use kontor_store::documents::{DocumentError, DocumentStore};
 use kontor_wire::ProblemCode;
 
 use super::{Run, SyncError};
 use crate::calls::{self, CallError};
+
+/// Bytes of a document held in memory at once, however large the pieces are that the Zentrale offers.
+const PIECE_BYTES_MAX: u64 = 4 << 20;
 
 impl Run<'_> {
     pub(super) async fn upload(&mut self, hash: DocumentHash) -> Result<(), SyncError> {
@@ -60,72 +61,58 @@ impl Run<'_> {
     pub(super) async fn fetch(&mut self, hash: DocumentHash) -> Result<(), SyncError> {
         self.tried.documents.insert(hash);
         let documents = self.documents()?;
-        let here = documents.contains(hash)?;
-        if !here {
-            let Some(bytes) = self.download(hash).await? else { return Ok(()) };
-            let limit = self.hello.limits.document_bytes_max;
-            let stored = documents.put_as(hash, &mut Pieces(bytes.into_iter()), limit);
-            match stored {
-                Ok(_) => self.report.documents += 1,
-                // Something else than what its name says: the next run asks again.
-                Err(
-                    error @ (DocumentError::OtherContent { .. } | DocumentError::TooLarge { .. }),
-                ) => {
-                    tracing::warn!(%hash, %error, "a document came damaged");
-                    return Ok(());
-                }
-                Err(error) => return Err(error.into()),
+        if !documents.contains(hash)? {
+            if !self.download(&documents, hash).await? {
+                return Ok(());
             }
+            self.report.documents += 1;
         }
         self.lock()?.mirror.transact(|change| Ok::<_, SyncError>(change.present(hash)?))
     }
 
-    /// The document in pieces; `None` if the Zentrale does not have it for us (yet).
-    async fn download(&self, hash: DocumentHash) -> Result<Option<Vec<Bytes>>, SyncError> {
-        let chunk_bytes = self.hello.limits.chunk_bytes.max(1);
-        let mut pieces = Vec::new();
-        let mut have = 0;
+    /// Fetches a document piece by piece, from where an earlier attempt stopped. `false` if the
+    /// Zentrale does not have it for us (yet), or something else under its name.
+    async fn download(
+        &self,
+        documents: &DocumentStore,
+        hash: DocumentHash,
+    ) -> Result<bool, SyncError> {
+        let limit = self.hello.limits.document_bytes_max;
+        let piece_bytes = self.hello.limits.chunk_bytes.clamp(1, PIECE_BYTES_MAX);
         loop {
-            let range = have..have + chunk_bytes;
+            let have = documents.received(hash);
+            let range = have..have + piece_bytes;
             let (piece, size_bytes) = match calls::document_range(self.port, hash, range).await {
                 Ok(piece) => piece,
                 Err(CallError::Refused(problem)) if problem.code == ProblemCode::NotFound => {
-                    return Ok(None);
+                    documents.forget(hash);
+                    return Ok(false);
                 }
                 Err(error) => return Err(error.into()),
             };
-            if size_bytes > self.hello.limits.document_bytes_max {
-                return Err(SyncError::Unfit("a document beyond the announced limit"));
+            let end = have + piece.len() as u64;
+            let problem = match size_bytes {
+                _ if size_bytes > limit => Some("a document beyond the announced limit"),
+                _ if end < size_bytes && piece.is_empty() => Some("a document that ends too early"),
+                _ => None,
+            };
+            if let Some(problem) = problem {
+                documents.forget(hash);
+                return Err(SyncError::Unfit(problem));
             }
-            have += piece.len() as u64;
-            let empty = piece.is_empty();
-            pieces.push(piece);
-            if have >= size_bytes {
-                return Ok(Some(pieces));
-            }
-            if empty {
-                return Err(SyncError::Unfit("a document that ends too early"));
+            documents.receive(hash, &piece, limit)?;
+            if end >= size_bytes {
+                break;
             }
         }
-    }
-}
-
-/// Reads pieces one after the other.
-struct Pieces(std::vec::IntoIter<Bytes>);
-
-impl Read for Pieces {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        loop {
-            let Some(piece) = self.0.as_mut_slice().first_mut() else { return Ok(0) };
-            if piece.is_empty() {
-                self.0.next();
-                continue;
+        match documents.complete(hash) {
+            Ok(_) => Ok(true),
+            // Something else than what its name says: the next run asks again.
+            Err(error @ DocumentError::OtherContent { .. }) => {
+                tracing::warn!(%hash, %error, "a document came damaged");
+                Ok(false)
             }
-            let length = piece.len().min(buffer.len());
-            if let Some(target) = buffer.get_mut(..length) {
-                target.copy_from_slice(&piece.split_to(length));
-            }
-            return Ok(length);
+            Err(error) => Err(error.into()),
         }
     }
 }
