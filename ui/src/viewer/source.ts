@@ -14,6 +14,8 @@ export interface OutlineEntry {
 export interface Info {
   readonly kind: 'pdf' | 'image' | 'text' | 'other';
   readonly pages: readonly Size[];
+  /** From this page on the sizes are guessed. */
+  readonly sizes_known: number;
   readonly outline: readonly OutlineEntry[];
   /** Why it cannot be shown. */
   readonly problem?: Failure;

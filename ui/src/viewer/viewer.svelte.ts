@@ -1,8 +1,9 @@
 /** What one open document looks like at the moment, and what can be done with the view. Holds no markup. */
 
 import { flushSync } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 
-import { turnedBox, turnOn, PX_PER_PT, type Hit, type Turn } from './document';
+import { turnedBox, turnOn, PX_PER_PT, type Hit, type Size, type Turn } from './document';
 import { Finder } from './finder.svelte';
 import { byPage } from './hits';
 import { Failed, Images, type Failure, type Wish } from './images';
@@ -48,7 +49,11 @@ export class ViewerState {
   #fitted = $state(0);
   #images = $state(0);
 
-  readonly pages = $derived(this.info?.pages ?? []);
+  readonly #learned = new SvelteMap<number, Size>();
+  readonly pages = $derived.by(() => {
+    const pages = this.info?.pages ?? [];
+    return this.#learned.size === 0 ? pages : pages.map((size, page) => this.#learned.get(page) ?? size);
+  });
   readonly scale = $derived(scaleOf(this.zoom, this.pages, this.#fitted, this.turn, this.view));
   readonly layout = $derived(layOut(this.pages, { scale: this.scale, turn: this.turn, viewWidth: this.view.width }));
   readonly visible = $derived(visibleRange(this.layout, this.scroll.top, this.view.height));
@@ -166,6 +171,15 @@ export class ViewerState {
   failureOf(page: number): Failure | undefined {
     void this.#images;
     return this.#store.failure(this.#sharpPath(page));
+  }
+
+  /** An image says what a page really looks like, where its size was only guessed. */
+  learn(page: number, image: { readonly naturalWidth: number; readonly naturalHeight: number }): void {
+    const guess = this.pages[page];
+    if (!guess || page < (this.info?.sizes_known ?? Infinity) || image.naturalWidth === 0) return;
+    const height = (guess.w * image.naturalHeight) / image.naturalWidth;
+    if (Math.abs(height - guess.h) < guess.h * 0.01) return;
+    this.#keeping({ x: this.view.width / 2, y: 0 }, () => this.#learned.set(page, { w: guess.w, h: height }));
   }
 
   /** Chooses a size; the point at `at` (in the window, a third down if not said) stays where it is. */

@@ -60,7 +60,12 @@ export class Desk {
   }
 
   get step(): Step | undefined {
-    return nextStep(this.vorgang, this.names.me, today());
+    return this.names.mayWork ? nextStep(this.vorgang, this.names.me, today()) : undefined;
+  }
+
+  /** Whether things can be added and changed. */
+  get changeable(): boolean {
+    return this.names.mayWork && this.vorgang.status !== 'zd_a';
   }
 
   /** Opens a form; what has the focus now gets it back. */

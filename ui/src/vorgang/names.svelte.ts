@@ -34,9 +34,18 @@ export class Names {
   /** Whoever is signed in here. */
   readonly me: string | undefined = $derived(this.#status.data?.person ?? undefined);
 
+  /** Whether whoever sits here may work on Vorgänge. */
+  readonly mayWork: boolean = $derived(this.#may('sachbearbeitung', 'leitung'));
+  /** Whether they may pass on what arrived. */
+  readonly mayPass: boolean = $derived(this.#may('sachbearbeitung', 'leitung', 'poststelle'));
+
   readonly #person = $derived(new Map(this.people.map((one) => [one.person, one])));
   readonly #unit = $derived(new Map(this.units.map((one) => [one.einheit, one])));
   readonly #akte = $derived(new Map(this.akten.map((one) => [one.akte, one])));
+
+  #may(...rollen: string[]): boolean {
+    return (this.#status.data?.rollen ?? []).some((rolle) => rollen.includes(rolle));
+  }
 
   /** The name of a person; „jemand“ while it is not known here. */
   person(id: string): string {

@@ -30,6 +30,13 @@ export function isBare(keys: string): boolean {
   return !keys.includes('+') && keys !== 'Esc' && keys !== 'Enter' && !/^F\d+$/.test(keys);
 }
 
+/** Whether a key does something by itself where the focus is: Enter and the space bar on a button. */
+export function pressesItself(keys: string, target: EventTarget | null): boolean {
+  if (keys !== 'Enter' && !keys.endsWith('Leertaste')) return false;
+  const controls = 'button, a[href], summary, input, select, [role="option"], [role="tab"], [role="treeitem"]';
+  return target instanceof HTMLElement && target.closest(controls) !== null;
+}
+
 /** Whether a text takes the keys of the one who types. */
 export function takesText(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -6,7 +6,7 @@
  */
 import { untrack } from 'svelte';
 import { settings } from '../settings.svelte';
-import { isBare, spelled, takesText } from './match';
+import { isBare, pressesItself, spelled, takesText } from './match';
 import { SHORTCUTS, SHORTCUT_IDS, type ShortcutId } from './shortcuts';
 
 /** What a key does here. */
@@ -68,6 +68,7 @@ export function press(event: KeyboardEvent): void {
   const keys = spelled(event);
   const typing = takesText(event.target);
   if (typing && (isBare(keys) || keys === 'Strg+Z' || keys === 'Enter' || keys === 'Strg+F')) return;
+  if (pressesItself(keys, event.target)) return;
   if (isBare(keys) && !settings.singleKeys) return;
   const modal = document.querySelector('dialog:modal') !== null;
   const id = SHORTCUT_IDS.find((one) => SHORTCUTS[one].keys.includes(keys) && find(one, modal));
