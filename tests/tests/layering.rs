@@ -39,12 +39,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "kontor-zentrale",
         &["kontor-domain", "kontor-wire", "kontor-fit-connect", "kontor-xdomea", "kontor-cmis"],
     ),
-    ("kontor", &["kontor-app"]),
+    // Whoever works alone has the Zentrale in the same process: same protocol, nothing to set up.
+    ("kontor", &["kontor-app", "kontor-zentrale"]),
     ("kontor-ctl", &["kontor-app"]),
 ];
 
-/// Crates that hold tests only: they may import everything and nobody ships them.
-const TESTS_ONLY: &[&str] = &["kontor-testkit", "kontor-tests"];
+/// Crates for tests and for trying things: they may import everything and nobody ships them.
+const TESTS_ONLY: &[&str] = &["kontor-demo", "kontor-testkit", "kontor-tests"];
 
 /// Arrows that are allowed in tests of a crate beyond [`MAY_USE`].
 const MAY_USE_IN_TESTS: &[(&str, &str)] = &[("kontor-ctl", "kontor-zentrale")];
