@@ -35,6 +35,12 @@ export type Code =
   | 'passphrase_wrong'
   | 'memory_short'
   | 'no_randomness'
+  | 'locked'
+  | 'lease_over'
+  | 'pin_missing'
+  | 'pin_unfit'
+  | 'pin_wrong'
+  | 'pin_later'
   | 'command_unknown'
   | 'payload_unfit'
   | 'not_signed_in'
@@ -86,6 +92,10 @@ export type Code =
   | 'address_unfit'
   | 'address_insecure'
   | 'token_unfit'
+  | 'sign_in_missing'
+  | 'sign_in_refused'
+  | 'sign_in_timed_out'
+  | 'no_browser'
   | 'other_person'
   | 'other_zentrale';
 
@@ -708,6 +718,71 @@ export interface SchriftstueckExportPayload {
 /** Speichert ein Schriftstück als Datei, ohne etwas zu überschreiben. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
 export function schriftstueckExport(payload: SchriftstueckExportPayload): Promise<Answer<SchriftstueckExportExported>> {
   return call('schriftstueck.export', payload);
+}
+
+/** Sperrt den Arbeitsplatz, bis jemand ihn mit der PIN entsperrt. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function sessionLock(): Promise<Answer<null>> {
+  return call('session.lock', {});
+}
+
+/** Payload of `session.set_pin`. Never printed. */
+export interface SessionSetPinPayload {
+  /** The new one. */
+  new: string;
+  /** The PIN until now; left out if there is none, or after signing in anew. */
+  old?: string | null;
+}
+
+/** Legt die PIN fest, mit der dieser Arbeitsplatz entsperrt wird. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function sessionSetPin(payload: SessionSetPinPayload): Promise<Answer<null>> {
+  return call('session.set_pin', payload);
+}
+
+/** Payload of `session.set_rules`. */
+export interface SessionSetRulesPayload {
+  /** Minutes without anybody doing something, 1 to 240. */
+  idle_minutes: number;
+  /** Days without contact with the Zentrale, 1 to 90; as before if left out. */
+  lease_days?: number | null;
+}
+
+/** Legt fest, wann sich dieser Arbeitsplatz von selbst sperrt. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function sessionSetRules(payload: SessionSetRulesPayload): Promise<Answer<null>> {
+  return call('session.set_rules', payload);
+}
+
+/** How it stands with the lock. */
+export interface SessionStateSession {
+  /** After so many minutes without anybody doing something it locks itself. */
+  idle_minutes: number;
+  /** So many days it may be without contact with the Zentrale. */
+  lease_days: number;
+  /** When that ends, in ms since 1970; none before the first contact. */
+  lease_ends: number | null;
+  /** Whether it has ended: only signing in at the Zentrale opens it again. */
+  lease_over: boolean;
+  /** Whether nothing may be shown until somebody enters the PIN. */
+  locked: boolean;
+  /** Whether a PIN has been chosen; without one the desk cannot be locked. */
+  pin_set: boolean;
+  /** Until the PIN may be tried again, in ms. */
+  wait_ms: number;
+}
+
+/** Sagt, ob dieser Arbeitsplatz gesperrt ist. Jeder, auch vor der Anmeldung. */
+export function sessionState(): Promise<Answer<SessionStateSession>> {
+  return call('session.state', {});
+}
+
+/** Payload of `session.unlock`. Never printed. */
+export interface SessionUnlockPayload {
+  /** The PIN. */
+  pin: string;
+}
+
+/** Entsperrt den Arbeitsplatz mit der PIN. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function sessionUnlock(payload: SessionUnlockPayload): Promise<Answer<null>> {
+  return call('session.unlock', payload);
 }
 
 /** Where this workstation stands. */

@@ -1,5 +1,6 @@
 // What only a window has: dialogs, dropped files, a second window. In a browser the nearest thing to it.
 
+import { asCommandError } from './call';
 import { invoke, isWindow, listen } from './tauri';
 
 /** A file somebody chose or dropped: a path on this machine, and its name for people. */
@@ -25,6 +26,24 @@ export function pageBase(): string {
   if (!isWindow) return '/seite';
   // WebView2 knows own schemes only as hosts.
   return navigator.userAgent.includes('Windows') ? 'http://seite.localhost' : 'seite://localhost';
+}
+
+/** Opens a profile whose key lies under a passphrase. Throws a `CommandError`. */
+export async function openProfile(passphrase: string): Promise<void> {
+  if (isWindow) await asked('open_profile', { passphrase });
+}
+
+/** Signs somebody in through the browser of this machine. Throws a `CommandError`. */
+export async function signIn(zentrale?: string): Promise<void> {
+  if (isWindow) await asked('sign_in', { zentrale });
+}
+
+async function asked(command: string, parameters: Record<string, unknown>): Promise<void> {
+  try {
+    await invoke(command, parameters);
+  } catch (error) {
+    throw asCommandError(error);
+  }
 }
 
 /** Lets somebody choose files; none if they thought better of it. */
