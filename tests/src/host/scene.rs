@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use kontor_app::{DataKey, Office, Profile, SystemWorld, zentrale};
 use kontor_domain::{MandantId, PersonId};
-use kontor_zentrale::{Zentrale, demo, embedded, serve};
+use kontor_zentrale::{Zentrale, embedded, serve};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, oneshot};
 use tokio::task::JoinHandle;
@@ -36,13 +36,13 @@ impl Scene {
     /// Sets up the demonstration in an empty folder and begins to serve.
     pub async fn set_up(folder: &Path) -> Result<Self> {
         let zentrale = embedded::open(&folder.join("zentrale"))?;
-        let demo = demo::load(&zentrale).await?;
+        let kreis = kontor_demo::load(&zentrale, zentrale.world().now()).await?;
         let listener = TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         Ok(Self {
             folder: folder.to_owned(),
-            mandant: demo.mandant,
-            desks: demo.personen.iter().map(|(name, id)| ((*name).to_owned(), *id)).collect(),
+            mandant: kreis.mandant,
+            desks: kreis.desks.iter().map(|(name, id)| ((*name).to_owned(), *id)).collect(),
             address,
             serving: Mutex::new(Some(Serving::begin(listener, zentrale))),
             offices: Mutex::default(),
