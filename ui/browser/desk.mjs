@@ -43,6 +43,10 @@ export async function start({ desk = 'anna' } = {}) {
     as: async (who, name, payload) => (await post(`/test/as/${who}/run/${name}`, payload)).answer,
     offline: () => post('/test/offline'),
     online: () => post('/test/online'),
+    /** Everything entered has reached the Zentrale. */
+    settled: async () => {
+      while ((await post('/run/status')).answer.waiting > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    },
     /** Takes bytes in as a browser does. */
     upload: async (name, bytes) => {
       const response = await fetch(`${origin}/upload?name=${encodeURIComponent(name)}`, {

@@ -18,7 +18,7 @@ function besides(element: HTMLElement): HTMLElement[] {
   const list: HTMLElement[] = [];
   for (let at: HTMLElement = element; at.parentElement && at !== document.body; at = at.parentElement) {
     for (const sibling of at.parentElement.children) {
-      const spoken = sibling.matches('[aria-live], [role="status"], dialog, script, style');
+      const spoken = sibling.matches('[aria-live], [role="status"], [popover], dialog, script, style');
       if (sibling !== at && sibling instanceof HTMLElement && !sibling.inert && !spoken) list.push(sibling);
     }
   }

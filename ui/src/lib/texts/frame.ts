@@ -10,6 +10,7 @@ export const frame = {
   list: 'Liste',
   workspace: 'Arbeitsbereich',
   status: 'Stand des Abgleichs',
+  messages: 'Meldungen',
   skip: 'Zum Arbeitsbereich springen',
   saved: 'Gespeicherte Suchen',
   views: {

@@ -1,0 +1,250 @@
+// Working on a Vorgang: by keyboard, with a colleague, on and off the network.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+
+import { accessible, shot, start } from './desk.mjs';
+import { hashOf, paper } from './paper.mjs';
+
+describe('a Vorgang', () => {
+  let desk;
+  let me;
+  let einheit;
+
+  before(async () => {
+    desk = await start();
+    me = (await desk.run('status')).person;
+    const { personen } = await desk.run('person.list');
+    einheit = personen.find(({ person }) => person === me).einheiten[0];
+  });
+  after(() => desk.stop());
+
+  /** A new Vorgang of one's own. */
+  async function create(betreff, { mine = true } = {}) {
+    const { vorgang } = await desk.run('vorgang.create', { einheit, betreff });
+    if (mine) await desk.run('vorgang.assign', { vorgang, person: me });
+    return vorgang;
+  }
+
+  async function open(vorgang, options = {}) {
+    const page = await desk.open(`#/vorgaenge/vorgang/${vorgang}`, {
+      ...options,
+      before: (page) => paper(page, { [hashOf('0')]: { pages: 1 } }),
+    });
+    await page.getByRole('tablist', { name: 'Bereiche des Vorgangs' }).waitFor();
+    await page.locator('#arbeitsbereich').focus();
+    return page;
+  }
+
+  const stored = async (vorgang) => (await desk.run('vorgang.show', { vorgang })).vorgang;
+
+  it('has no barrier in any of its parts', async () => {
+    const vorgang = await create('Gewerbeanmeldung, Gaststätte mit Ausschank');
+    await desk.run('notiz.add', { vorgang, text: 'Telefonat: Pachtvertrag kommt bis Freitag.' });
+    await desk.run('frist.set', { vorgang, name: 'Entscheidung', ende: '2030-12-20' });
+    await desk.run('frist.set', { vorgang, name: 'Anhörung', ende: '2020-01-07' });
+    await desk.run('wiedervorlage.add', { vorgang, am: '2020-01-07', grund: 'Pachtvertrag da?' });
+    const path = await desk.upload('Pachtvertrag.txt', 'Pachtvertrag');
+    await desk.run('schriftstueck.add', { vorgang, path });
+    for (const theme of ['light', 'dark']) {
+      for (const tab of ['Überblick', 'Schriftstücke', 'Fristen', 'Verlauf']) {
+        const page = await open(vorgang, { theme });
+        await page.getByRole('tab', { name: new RegExp(tab) }).click();
+        await page.waitForTimeout(200);
+        await accessible(page, `${tab}, ${theme}`);
+        await shot(page, `vorgang-${tab}-${theme}`);
+        assert.deepEqual(page.wrong, []);
+        await page.close();
+      }
+    }
+  });
+
+  it('has no barrier in any of its forms', async () => {
+    const vorgang = await create('Formulare');
+    const page = await open(vorgang);
+    for (const key of ['n', 'w', 'z', 'a']) {
+      await page.locator('#arbeitsbereich').focus();
+      await page.keyboard.press(key);
+      const form = page.locator('form');
+      await form.waitFor();
+      await accessible(page, `form of ${key}`);
+      await shot(page, `form-${key}`);
+      await page.keyboard.press('Escape');
+      await form.waitFor({ state: 'detached' });
+    }
+    assert.deepEqual(page.wrong, []);
+  });
+
+  it('takes a note without the mouse', async () => {
+    const vorgang = await create('Notiz');
+    const page = await open(vorgang);
+    await page.keyboard.press('n');
+    await page.keyboard.type('Rückruf am Freitag.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('region', { name: 'Notizen' }).getByText('Rückruf am Freitag.').waitFor();
+    const texts = Object.values((await stored(vorgang)).notizen).map(({ text }) => text);
+    assert.deepEqual(texts, ['Rückruf am Freitag.']);
+  });
+
+  it('keeps what was begun, over a restart of the window', async () => {
+    const vorgang = await create('Entwurf');
+    const page = await open(vorgang);
+    await page.keyboard.press('n');
+    await page.keyboard.type('Noch nicht fertig');
+    await page.getByText('Entwurf aufgehoben').waitFor();
+    await page.reload();
+    await page.getByText('eine Notiz angefangen').waitFor();
+    await page.getByRole('button', { name: 'Weiterschreiben' }).click();
+    await page.getByRole('textbox', { name: 'Notiz' }).waitFor();
+    await page.waitForFunction(() => document.querySelector('textarea').value === 'Noch nicht fertig');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('form').waitFor({ state: 'detached' });
+    assert.equal((await desk.run('draft.get', { name: `notiz/${vorgang}` })).draft, null);
+  });
+
+  it('understands a day as it is said, and says it back', async () => {
+    const vorgang = await create('Wiedervorlage');
+    const page = await open(vorgang);
+    await page.keyboard.press('w');
+    await page.keyboard.type('31.2.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Bitte geben Sie einen Tag an.').waitFor();
+    await page.getByRole('textbox', { name: 'Am' }).fill('24.12.2030');
+    await page.getByText('Dienstag, 24. Dezember 2030').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.locator('form').waitFor({ state: 'detached' });
+    const [one] = Object.values((await stored(vorgang)).wiedervorlagen);
+    assert.equal(one.am, '2030-12-24');
+  });
+
+  it('chooses a day in the calendar by arrows', async () => {
+    const vorgang = await create('Kalender');
+    const page = await open(vorgang);
+    await page.keyboard.press('w');
+    await page.getByRole('textbox', { name: 'Am' }).fill('30.12.2030');
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.getByRole('dialog', { name: 'Kalender' }).waitFor();
+    await accessible(page, 'calendar');
+    await shot(page, 'calendar');
+    for (const key of ['ArrowDown', 'ArrowRight', 'Enter']) await page.keyboard.press(key);
+    assert.equal(await page.getByRole('textbox', { name: 'Am' }).inputValue(), '07.01.2031');
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'INPUT');
+  });
+
+  it('wants a reason when it is handed on', async () => {
+    const vorgang = await create('Weitergeben');
+    const page = await open(vorgang);
+    await page.keyboard.press('z');
+    await page.locator('form').waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Bitte schreiben Sie kurz, warum').waitFor();
+    await page.getByRole('textbox', { name: 'Grund' }).fill('Ab morgen im Urlaub.');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('form').waitFor({ state: 'detached' });
+    assert.notEqual((await stored(vorgang)).zuweisung, me);
+  });
+
+  it('takes back what was just done', async () => {
+    const vorgang = await create('Rückgängig', { mine: false });
+    const page = await open(vorgang);
+    await page.getByRole('button', { name: 'Übernehmen' }).first().click();
+    await page.getByText('jetzt Ihnen zugewiesen').first().waitFor();
+    await page.locator('#arbeitsbereich').focus();
+    await page.keyboard.press('Control+z');
+    await page.getByText('Zurückgenommen').first().waitFor();
+    assert.equal((await stored(vorgang)).zuweisung, undefined);
+  });
+
+  it('offers one next step after the other', async () => {
+    const vorgang = await create('Schritte', { mine: false });
+    const page = await open(vorgang);
+    const primary = page.locator('header .kern-btn--primary');
+    for (const step of ['Übernehmen', 'Bearbeitung beginnen']) {
+      await primary.getByText(step).waitFor();
+      assert.equal(await primary.count(), 1);
+      await page.locator('#arbeitsbereich').focus();
+      await page.keyboard.press('Control+Enter');
+    }
+    await primary.getByText('In eine Akte ablegen').waitFor();
+  });
+
+  it('asks before it is closed with something open, and opens again', async () => {
+    const vorgang = await create('Schließen');
+    await desk.run('frist.set', { vorgang, name: 'Entscheidung', ende: '2030-12-20' });
+    const page = await open(vorgang);
+    await page.getByRole('button', { name: 'Mehr' }).click();
+    await page.getByRole('menuitem', { name: 'Zu den Akten legen' }).click();
+    await page.locator('form').getByText('Die Frist „Entscheidung“ endet').waitFor();
+    await accessible(page, 'closing');
+    await shot(page, 'closing');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('warum der Vorgang trotzdem geschlossen wird').waitFor();
+    await page.getByRole('textbox', { name: 'Grund' }).fill('Antrag zurückgezogen.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Zu den Akten gelegt', { exact: true }).waitFor();
+    assert.equal((await stored(vorgang)).status, 'zd_a');
+    await page.locator('#arbeitsbereich').focus();
+    await page.keyboard.press('n');
+    assert.equal(await page.locator('form').count(), 0);
+    await page.getByRole('button', { name: 'Mehr' }).click();
+    await page.getByRole('menuitem', { name: 'Wieder öffnen' }).click();
+    await page.getByText('In Bearbeitung', { exact: true }).waitFor();
+  });
+
+  it('goes on working without the Zentrale', async () => {
+    const vorgang = await create('Offline');
+    await desk.settled();
+    await desk.offline();
+    try {
+      const page = await open(vorgang);
+      await page.keyboard.press('n');
+      await page.keyboard.type('Im Zug geschrieben.');
+      await page.keyboard.press('Control+Enter');
+      const waits = page.getByRole('main').getByText('1 Eintrag wartet auf die Zentrale');
+      await waits.waitFor();
+      await shot(page, 'vorgang-offline');
+      await desk.online();
+      await waits.waitFor({ state: 'detached' });
+    } finally {
+      await desk.online();
+    }
+  });
+
+  it('takes dropped files in and says which it refused', async () => {
+    const vorgang = await create('Dateien');
+    const page = await open(vorgang);
+    await page.evaluate(() => {
+      const files = new DataTransfer();
+      files.items.add(new File(['Grundriss'], 'Grundriss.txt', { type: 'text/plain' }));
+      files.items.add(new File(['MZ'], 'Antrag\u202Efdp.exe'));
+      files.items.add(new File(['Lageplan'], 'Lageplan.txt', { type: 'text/plain' }));
+      const place = document.querySelector('#arbeitsbereich').getBoundingClientRect();
+      const at = { clientX: place.left + 200, clientY: place.top + 300, bubbles: true, cancelable: true };
+      window.dispatchEvent(new DragEvent('drop', { ...at, dataTransfer: files }));
+    });
+    await page.getByText('2 Dateien sind aufgenommen.').first().waitFor();
+    const refused = page.getByRole('alert').filter({ hasText: '1 Datei wurde nicht aufgenommen:' });
+    await refused.waitFor();
+    await shot(page, 'vorgang-refused');
+    await accessible(page, 'refused file');
+    await refused.getByRole('button', { name: 'Schließen' }).click();
+    await page.locator('#arbeitsbereich').focus();
+    await page.keyboard.press('d');
+    await page.getByRole('button', { name: /Grundriss/ }).waitFor();
+    assert.equal(Object.keys((await stored(vorgang)).schriftstuecke).length, 2);
+  });
+
+  it('stays within its width at 200 %', async () => {
+    const vorgang = await create(
+      'Ein sehr langer Betreff, der nirgends in eine Zeile passt, mit Donaudampfschifffahrtsgesellschaft',
+    );
+    const page = await open(vorgang, { width: 640, height: 480 });
+    const wider = await page.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    assert.equal(wider, false);
+    await accessible(page, '200 %');
+    await shot(page, 'vorgang-200');
+  });
+});
