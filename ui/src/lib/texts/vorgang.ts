@@ -54,6 +54,7 @@ export const vorgang = {
     assign: 'Zuweisen',
     file: 'Ablegen',
     frist: 'Frist setzen',
+    changeFrist: 'Frist ändern',
     move: 'An eine andere Stelle abgeben',
     wait: 'Auf Antwort warten',
     resume: 'Weiter bearbeiten',
