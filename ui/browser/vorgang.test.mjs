@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 
 import { accessible, shot, start } from './desk.mjs';
-import { hashOf, paper } from './paper.mjs';
+import { paper } from './paper.mjs';
 
 describe('a Vorgang', () => {
   let desk;
@@ -26,10 +26,11 @@ describe('a Vorgang', () => {
     return vorgang;
   }
 
-  async function open(vorgang, options = {}) {
+  /** `documents` are made up under the hashes of those that lie in the Vorgang. */
+  async function open(vorgang, { documents = {}, ...options } = {}) {
     const page = await desk.open(`#/vorgaenge/vorgang/${vorgang}`, {
       ...options,
-      before: (page) => paper(page, { [hashOf('0')]: { pages: 1 } }),
+      before: (page) => paper(page, documents),
     });
     await page.getByRole('tablist', { name: 'Bereiche des Vorgangs' }).waitFor();
     await page.locator('#arbeitsbereich').focus();
@@ -233,6 +234,53 @@ describe('a Vorgang', () => {
     await page.keyboard.press('d');
     await page.getByRole('button', { name: /Grundriss/ }).waitFor();
     assert.equal(Object.keys((await stored(vorgang)).schriftstuecke).length, 2);
+  });
+
+  it('shows the newest document beside it, another by choice, and one over the whole window', async () => {
+    const vorgang = await create('Ansicht');
+    const documents = {};
+    for (const name of ['Grundriss', 'Lageplan']) {
+      const path = await desk.upload(`${name}.txt`, name);
+      const { hashes } = await desk.run('schriftstueck.add', { vorgang, path });
+      documents[hashes[0]] = { pages: 3 };
+    }
+    const page = await open(vorgang, { documents });
+    const viewer = page.getByRole('region', { name: 'Ansicht des Schriftstücks' });
+    await viewer.getByRole('heading', { name: 'Lageplan' }).waitFor();
+    await page.keyboard.press('d');
+    await page.getByRole('button', { name: /Grundriss/ }).click();
+    await viewer.getByRole('heading', { name: 'Grundriss' }).waitFor();
+    await page.locator('.scroller img').nth(1).waitFor();
+    await accessible(page, 'beside');
+    await shot(page, 'vorgang-beside');
+
+    await page.keyboard.press('F11');
+    await page.getByRole('button', { name: 'Wieder neben den Vorgang (F11)' }).waitFor();
+    const box = await viewer.boundingBox();
+    assert.deepEqual([box.x, box.y, box.width], [0, 0, 1440]);
+    const behind = await page
+      .locator('nav, [role="tab"]')
+      .evaluateAll((all) => all.filter((one) => !one.closest('[inert]')));
+    const within = await viewer.locator('nav').count();
+    assert.equal(behind.length, within, 'what lies behind is out of reach');
+    await accessible(page, 'whole window');
+    await shot(page, 'vorgang-full');
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Verlauf' }).waitFor();
+    assert.deepEqual(page.wrong, []);
+  });
+
+  it('lets the border be moved by keys', async () => {
+    const vorgang = await create('Grenze');
+    const path = await desk.upload('Brief.txt', 'Brief');
+    const { hashes } = await desk.run('schriftstueck.add', { vorgang, path });
+    const page = await open(vorgang, { documents: { [hashes[0]]: { pages: 1 } } });
+    const border = page.getByRole('separator', { name: 'Grenze zwischen Vorgang und Schriftstück' });
+    const before = Number(await border.getAttribute('aria-valuenow'));
+    await border.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    assert.ok(Number(await border.getAttribute('aria-valuenow')) > before);
   });
 
   it('stays within its width at 200 %', async () => {
