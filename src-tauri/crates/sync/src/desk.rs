@@ -5,6 +5,7 @@ mod greet;
 mod pin;
 mod situation;
 mod view;
+mod witness;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -51,6 +52,7 @@ pub enum DeskError {
 mod meta {
     pub(super) const AKTEUR: &str = "akteur";
     pub(super) const INSTANCE: &str = "instance";
+    pub(super) const WITNESS: &str = "witness";
 }
 
 impl Desk {

@@ -14,7 +14,7 @@ use std::sync::{Mutex, MutexGuard};
 use kontor_domain::{InstanceId, Moment, Scope};
 use kontor_store::database::DatabaseError;
 use kontor_store::documents::DocumentError;
-use kontor_wire::{Hello, PROTOCOL, ProblemCode};
+use kontor_wire::{Hello, PROTOCOL};
 use uuid::Uuid;
 
 use crate::calls::{self, CallError};
@@ -46,6 +46,9 @@ pub enum SyncError {
     /// The mirror differs from the Zentrale although it was just built anew.
     #[error("mirror and Zentrale do not agree")]
     Diverged,
+    /// The Zentrale was set back to a backup while we followed it; its first words are others now.
+    #[error("the Zentrale remembers another past")]
+    SetBack,
     /// The plan turned in circles.
     #[error("no end in sight")]
     Endless,
@@ -98,10 +101,7 @@ pub async fn sync(
 ) -> Result<Report, SyncError> {
     let hello = greet(desk, port).await?;
     match sync_with(desk, port, world, hello).await {
-        // It was set back while we followed it; its first words are others now.
-        Err(SyncError::Call(CallError::Refused(problem)))
-            if problem.code == ProblemCode::EpochChanged =>
-        {
+        Err(SyncError::SetBack) => {
             let hello = greet(desk, port).await?;
             sync_with(desk, port, world, hello).await
         }

@@ -2,15 +2,15 @@
 
 use std::time::Duration;
 
-use kontor_sync::calls::CallError;
 use kontor_sync::{SyncError, greet, sync_with};
-use kontor_wire::{Hello, Position, ProblemCode};
+use kontor_wire::{Hello, Position};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::backoff::Backoff;
 use super::hints::{Hint, Hints};
+use super::sign_in::renew;
 use super::{Contact, HttpPort, State, meta};
 use crate::{AppError, Class, Code, Office};
 
@@ -106,20 +106,19 @@ impl Following<'_> {
         let heard = *self.heard.1.borrow_and_update();
         match self.reconcile(heard).await {
             // The Zentrale came back from a backup: its first words are others now.
-            Err(SyncError::Call(CallError::Refused(problem)))
-                if problem.code == ProblemCode::EpochChanged =>
-            {
+            Err(SyncError::SetBack) => {
                 self.greeting = None;
                 self.reconcile(heard).await?;
             }
             Err(error) => {
                 self.greeting = None;
                 let error = AppError::from(error);
-                if error.code != Code::WorkDamaged {
-                    return Err(error);
+                match error.code {
+                    // If it is the copy of the Zentrale's data, it is fetched anew.
+                    Code::WorkDamaged => self.office.heal()?,
+                    Code::Unauthenticated if renew(self.office, &self.port).await? => {}
+                    _ => return Err(error),
                 }
-                // If it is the copy of the Zentrale's data, it is fetched anew.
-                self.office.heal()?;
                 self.reconcile(heard).await?;
             }
             Ok(()) => {}

@@ -265,6 +265,14 @@ impl Work {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
+    /// The last position from which on the feed holds an entry of this desk; 0 if it holds none.
+    pub fn last_seq(&self) -> Result<u64, DatabaseError> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT max(seq) FROM entry WHERE seq > 0")?;
+        let last: Option<u64> = statement.query_row([], |row| row.get(0))?;
+        Ok(last.unwrap_or(0))
+    }
+
     /// The place of the last entry ever stored; 0 before the first.
     pub fn last_number(&self) -> Result<u64, DatabaseError> {
         let mut statement = self.connection.prepare_cached("SELECT max(number) FROM entry")?;

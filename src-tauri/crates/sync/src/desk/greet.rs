@@ -2,9 +2,10 @@
 
 use kontor_domain::InstanceId;
 use kontor_store::mirror::Place;
-use kontor_wire::Hello;
+use kontor_wire::{Epoch, FeedRow, Head, Hello};
 use uuid::Uuid;
 
+use super::witness::Witness;
 use super::{Desk, DeskError, meta};
 
 impl Desk {
@@ -20,15 +21,23 @@ impl Desk {
             self.fold.set_akteur(hello.akteur.clone(), &self.mirror)?;
         }
         let place = self.mirror.place()?;
-        if place.is_some_and(|place| continues(&place, hello)) {
+        let seen = match &place {
+            Some(place) => Some(Witness::of(place)),
+            // The mirror is gone; what it had witnessed may not be.
+            None => self.witness()?,
+        };
+        let continues = seen.is_none_or(|seen| seen.is_continued_by(hello))
+            && self.work.last_seq()? <= hello.head.seq.0;
+        if place.is_some() && continues {
             return Ok(());
         }
-        // First the outbox: if we stop in between, the mirror still has the old epoch and this
+        // First the outbox: if we stop in between, what was seen is still the old past and this
         // comes again.
-        if place.is_some() {
+        if !continues {
             self.work.offer_again()?;
         }
-        self.begin_mirror(hello)
+        let seen = seen.filter(|_| continues).map_or(hello.head, |seen| seen.head);
+        self.begin_mirror(hello, seen)
     }
 
     /// The Zentrale's chain says something else where we have witnessed it: the next first words
@@ -39,16 +48,28 @@ impl Desk {
         Ok(self.mirror.transact(|change| change.set_place(&unknown))?)
     }
 
-    /// Begins the mirror anew at the end of the feed; scopes are fetched from there.
-    pub(crate) fn begin_mirror(&mut self, hello: &Hello) -> Result<(), DeskError> {
+    /// Whether the feed holds another's row where an own entry was said to be. It was set back then,
+    /// and went on, before we could witness the entry's link.
+    pub(crate) fn is_contradicted_by(&self, rows: &[FeedRow]) -> bool {
+        self.fold.entries().filter(|entry| entry.seq > 0).any(|own| {
+            let place = rows.binary_search_by_key(&own.seq, |row| row.seq.0);
+            let row = place.ok().and_then(|place| rows.get(place));
+            row.is_some_and(|row| row.intent != own.entry.id)
+        })
+    }
+
+    /// Begins the mirror anew at the end of the feed; scopes are fetched from there. The first pull
+    /// asks whether the chain still says what was `seen`.
+    fn begin_mirror(&mut self, hello: &Hello, seen: Head) -> Result<(), DeskError> {
         let place = Place {
             epoch: hello.epoch.0,
             seq: hello.head.seq.0,
-            head_seq: hello.head.seq.0,
-            head_hash: hello.head.hash.0,
+            head_seq: seen.seq.0,
+            head_hash: seen.hash.0,
             checked: false,
         };
         self.mirror.transact(|change| change.begin(&place))?;
+        self.remember(Epoch(place.epoch), seen)?;
         self.fold_all()
     }
 
@@ -62,12 +83,4 @@ impl Desk {
         self.work.set_meta(meta::INSTANCE, id.as_bytes())?;
         Ok(InstanceId::new(id))
     }
-}
-
-/// Whether the feed is the one this mirror follows, as far as first words tell; the rest is told by the
-/// witness that every pull carries.
-fn continues(place: &Place, hello: &Hello) -> bool {
-    let (seq, hash) = (hello.head.seq.0, hello.head.hash.0);
-    place.epoch == hello.epoch.0
-        && (seq > place.head_seq || seq == place.head_seq && hash == place.head_hash)
 }

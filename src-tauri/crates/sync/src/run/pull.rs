@@ -21,12 +21,16 @@ impl Run<'_> {
         let response = match calls::pull(self.port, &request).await {
             Err(CallError::Refused(problem)) if problem.code == ProblemCode::EpochChanged => {
                 self.lock()?.distrust_mirror()?;
-                return Err(CallError::Refused(problem).into());
+                return Err(SyncError::SetBack);
             }
             answered => answered?,
         };
         if response.to < request.after || response.head.seq < response.to {
             return Err(SyncError::Unfit("the feed runs backwards"));
+        }
+        if self.lock()?.is_contradicted_by(&response.rows) {
+            self.lock()?.distrust_mirror()?;
+            return Err(SyncError::SetBack);
         }
         // Rights are as of now; the plan drops what is no longer allowed.
         self.hello.scopes.clone_from(&response.scopes);
@@ -34,6 +38,7 @@ impl Run<'_> {
         self.report.received += response.rows.len();
         let unlike = self.follow(&request, &response)?;
         self.take_lost_pins(&response)?;
+        self.lock()?.remember(request.epoch, response.head)?;
         for scope in &unlike {
             tracing::warn!(scope = %scope, "mirror differs from the Zentrale, building it anew");
         }
