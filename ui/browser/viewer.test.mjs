@@ -199,6 +199,12 @@ describe('the viewer', () => {
     const page = await open(PLAIN);
     await page.getByText('Telefonat mit Frau Lennartz.').waitFor();
     await accessible(page, 'plain text');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('frau');
+    await page.getByText('1 von 1', { exact: true }).waitFor();
+    assert.equal(await page.locator('mark').textContent(), 'Frau');
+    assert.equal(await page.locator('pre').textContent(), 'Vermerk\nTelefonat mit Frau Lennartz.\n\n');
+    await accessible(page, 'search in plain text');
   });
 
   it('reads as running text, without a page to scroll sideways', async () => {
