@@ -5,11 +5,13 @@ import { go, route } from '../lib/route.svelte';
 import { VIEWS } from '../lib/route';
 import { settings } from '../lib/settings.svelte';
 import { visitView } from './places';
+import type { Session } from './session.svelte';
 
-export function bindFrame(): void {
+export function bindFrame(session: () => Session): void {
   bind(() => ({
     ...Object.fromEntries(VIEWS.map((view) => [view, () => visitView(view)])),
     hideList: () => (settings.listHidden = !settings.listHidden),
+    ...(session().state?.pin_set ? { lock: () => void session().lock() } : {}),
     ...(canUndo() ? { undo: () => void undoLast() } : {}),
     ...(route().item === undefined ? {} : { back: { run: () => go({ item: undefined }), hidden: true } }),
   }));

@@ -48,6 +48,12 @@ export function keepSettings(): () => void {
   });
 }
 
+/** The panes as they were at first. */
+export function resetPanes(): void {
+  const { navigationPx, listPx, listHidden } = USUAL;
+  Object.assign(settings, { navigationPx, listPx, listHidden });
+}
+
 /** What was kept, as far as it fits. */
 function load(): Partial<Settings> {
   try {

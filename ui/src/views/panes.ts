@@ -3,6 +3,11 @@ import type { Component } from 'svelte';
 
 import type { Route, View } from '../lib/route';
 import Eingaenge from './Eingaenge.svelte';
+import Einstellungen from './Einstellungen.svelte';
+import Suche from './Suche.svelte';
+import Vorgaenge from './Vorgaenge.svelte';
+import Wartet from './Wartet.svelte';
+import Wiedervorlagen from './Wiedervorlagen.svelte';
 
 export interface Pane {
   readonly list: Component;
@@ -14,10 +19,10 @@ const narrow = () => false;
 
 export const PANES: Readonly<Record<View, Pane>> = {
   eingang: { list: Eingaenge, wide: narrow },
-  vorgaenge: { list: Eingaenge, wide: narrow },
-  wiedervorlagen: { list: Eingaenge, wide: narrow },
+  vorgaenge: { list: Vorgaenge, wide: ({ query, item }) => query['tabelle'] === '1' && item === undefined },
+  wiedervorlagen: { list: Wiedervorlagen, wide: narrow },
   akten: { list: Eingaenge, wide: narrow },
-  suche: { list: Eingaenge, wide: narrow },
-  wartet: { list: Eingaenge, wide: narrow },
-  einstellungen: { list: Eingaenge, wide: narrow },
+  suche: { list: Suche, wide: narrow },
+  wartet: { list: Wartet, wide: narrow },
+  einstellungen: { list: Einstellungen, wide: () => true },
 };

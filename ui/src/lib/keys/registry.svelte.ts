@@ -62,6 +62,11 @@ export function available(): { label: string; keys: readonly string[]; run: () =
   return [...bound, ...others];
 }
 
+/** Does what a key does here, without the key. */
+export function trigger(id: ShortcutId): void {
+  find(id, false)?.run();
+}
+
 /** Handles a key; the window gives every one of them here. */
 export function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;

@@ -1,8 +1,8 @@
 /** How it stands with the Zentrale, kept up to date for the whole window. */
 import { getContext } from 'svelte';
 
-import { status } from '../lib/api/commands';
-import { live } from '../lib/live.svelte';
+import { status } from './api/commands';
+import { live } from './live.svelte';
 
 export const STANDING = Symbol('standing');
 

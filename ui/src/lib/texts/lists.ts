@@ -1,0 +1,114 @@
+/** What lists say. */
+
+import { count, number } from '../count';
+
+const KANAL: Readonly<Record<string, string>> = { portal: 'Portal', papier: 'Post', email: 'E-Mail', datei: 'Datei' };
+
+const STATUS: Readonly<Record<string, string>> = {
+  offen: 'Offen',
+  in_bearbeitung: 'In Bearbeitung',
+  wartet: 'Wartet auf Antwort',
+  zd_a: 'Zu den Akten',
+};
+
+export const lists = {
+  kanal: (kanal: string): string => KANAL[kanal] ?? kanal,
+  status: (status: string): string => STATUS[status] ?? status,
+  statuses: Object.entries(STATUS),
+  kanaele: Object.keys(KANAL),
+  filter: 'In dieser Liste suchen',
+  clearFilter: 'Filter leeren',
+  filtered: (matching: number): string => `${number(matching)} gefunden`,
+  narrow: 'Eingrenzen',
+  table: 'Als Tabelle zeigen',
+  rows: 'Als Liste zeigen',
+  columns: 'Spalten',
+  columnLeft: (column: string): string => `„${column}“ weiter nach vorn`,
+  columnRight: (column: string): string => `„${column}“ weiter nach hinten`,
+  filterColumn: (column: string): string => `${column} eingrenzen`,
+  saveSearch: 'Suche merken',
+  saveSearchName: 'Name der Suche',
+  searchSaved: (name: string): string => `Die Suche „${name}“ steht jetzt links.`,
+  forget: (name: string): string => `Gespeicherte Suche „${name}“ entfernen`,
+  forgotten: (name: string): string => `Die Suche „${name}“ ist entfernt.`,
+  nothingFound: 'Nichts gefunden',
+  nothingFoundText: 'Kein Eintrag dieser Liste passt zu dem, was Sie eingegrenzt haben.',
+  loading: 'Die Liste wird geladen.',
+  absent: 'wird geladen …',
+  fresh: 'Neu.',
+  all: 'Alle',
+  partial: (here: number, known: number): string =>
+    `Auf diesem Gerät liegen ${number(here)} von ${count(known, 'Vorgang', 'Vorgängen')}.`,
+  searched: (here: number): string => `Durchsucht: ${count(here, 'Vorgang', 'Vorgänge')} auf diesem Gerät.`,
+  frist: (day: string): string => `Frist ${day}`,
+  wiedervorlage: (day: string): string => `WV ${day}`,
+  wiedervorlageLong: (day: string): string => `Wiedervorlage ${day}`,
+  twoVersions: 'zwei Fassungen',
+  assign: 'zuordnen',
+  here: 'hier gespeichert',
+  noAkte: 'noch in keiner Akte',
+  nobody: 'niemandem zugewiesen',
+  attachments: (n: number): string => (n === 0 ? 'ohne Anlage' : count(n, 'Anlage', 'Anlagen')),
+  schriftstuecke: (n: number): string => count(n, 'Schriftstück', 'Schriftstücke'),
+
+  eingang: {
+    title: 'Eingang',
+    open: (open: number, fresh: number): string =>
+      fresh > 0 ? `${number(open)} offen, ${number(fresh)} neu` : `${number(open)} offen`,
+    unassigned: 'Ohne Zuordnung',
+    assignedToo: 'Auch zugeordnete',
+    empty: 'Der Eingang ist leer.',
+    emptyText:
+      'Hier steht, was aus dem Portal, aus der Poststelle und per E-Mail für Ihre Stelle ankommt. Es erscheint von selbst, sobald die Zentrale es hat.',
+    belongs: 'einem Vorgang zugeordnet',
+  },
+  vorgaenge: {
+    title: 'Meine Vorgänge',
+    open: (n: number): string => `${number(n)} in Arbeit`,
+    mine: 'Meine',
+    free: 'Nicht zugewiesen',
+    everybody: 'Alle hier',
+    thisWeek: 'Bis Ende der Woche fällig',
+    contested: 'Zu klären',
+    closedToo: 'Auch abgeschlossene',
+    empty: 'Ihnen ist kein Vorgang zugewiesen.',
+    emptyText:
+      'Hier stehen die Vorgänge, die Sie bearbeiten. Übernehmen Sie einen aus „Nicht zugewiesen“, oder ordnen Sie einen Eingang zu.',
+    toFree: 'Nicht zugewiesene zeigen',
+    column: {
+      betreff: 'Betreff',
+      status: 'Status',
+      faellig: 'Nächste Frist',
+      zuweisung: 'Zugewiesen',
+      einheit: 'Stelle',
+      akte: 'Aktenzeichen',
+      angelegt: 'Angelegt',
+      geaendert: 'Zuletzt geändert',
+    },
+    dueBy: 'Fällig',
+    dueToday: 'bis heute',
+    dueWeek: 'bis Ende der Woche',
+  },
+  wiedervorlagen: {
+    title: 'Wiedervorlagen',
+    open: (due: number): string => (due === 0 ? 'heute keine' : `${number(due)} heute`),
+    overdue: 'Überfällig',
+    due: 'fällig',
+    today: 'Heute',
+    tomorrow: 'Morgen',
+    empty: 'Es liegt nichts auf Wiedervorlage.',
+    emptyText:
+      'Mit W setzen Sie an einem Vorgang einen Tag, an dem Sie ihn wieder sehen wollen. An diesem Tag steht er hier oben.',
+  },
+  suche: {
+    title: 'Suche',
+    field: 'Wörter, Namen oder Aktenzeichen',
+    empty: 'Wonach suchen Sie?',
+    emptyText:
+      'Gesucht wird in Betreff, Namen, Aktenzeichen und im Text der Schriftstücke auf diesem Gerät. Teile eines Aktenzeichens genügen; Umlaute können Sie schreiben, wie Sie wollen.',
+    none: (q: string): string => `Zu „${q}“ ist auf diesem Gerät nichts zu finden.`,
+    noneText: 'Versuchen Sie weniger oder andere Wörter.',
+    hits: (n: number): string => count(n, 'Treffer', 'Treffer'),
+    unfinished: 'Noch sind nicht alle Schriftstücke durchsuchbar; sie kommen von selbst hinzu.',
+  },
+} as const;
