@@ -190,6 +190,7 @@ impl History {
                         matches!(intent, Intent::ResolveConflict(it) if it.conflict == *closed);
                     keep!("I6", decided, "{id} closed {closed} without deciding it");
                 }
+                Event::Grund(_) => {}
                 _ => keep!("I3", is_new(before, event), "{id} added what was there"),
             }
         }

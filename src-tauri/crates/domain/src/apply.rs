@@ -26,7 +26,7 @@ fn apply_one(entity: Option<Entity>, event: &Event) -> Result<Entity, ApplyError
     }
     let mut entity = entity.ok_or(ApplyError)?;
     match event {
-        Event::Recorded(_) => {}
+        Event::Recorded(_) | Event::Grund(_) => {}
         Event::Set { wert, stamp } => {
             entity.set(wert.clone())?;
             entity.felder_mut().ok_or(ApplyError)?.gesetzt.insert(wert.feld(), *stamp);

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Conflict, Entity, EntityRef, Fassung, Feldwert, IntentId, Notiz, NotizId, Schriftstueck,
-    SchriftstueckId, Stamp, Wiedervorlage, WiedervorlageId,
+    SchriftstueckId, Stamp, Text, Wiedervorlage, WiedervorlageId,
 };
 
 /// What one intent did, by thing. All events of one thing together make one revision.
@@ -37,6 +37,8 @@ pub enum Event {
     FassungAdded(SchriftstueckId, Fassung),
     /// The Eingang went into a Vorgang.
     EingangAssigned(crate::VorgangId),
+    /// Why its author set fields, for the Verlauf; changes nothing.
+    Grund(Text),
     /// Two versions stand side by side now.
     ConflictOpened(IntentId, Conflict),
     /// Somebody decided between two versions.

@@ -11,6 +11,14 @@ use crate::{
 /// Sets fields. A field that moved since its author looked becomes part of a conflict; the others
 /// are set.
 pub(super) fn felder(bestand: &dyn Bestand, change: &ChangeFelder, entry: &Entry) -> Ruling {
+    let mut verdict = without_grund(bestand, change, entry)?;
+    if let (Some(grund), Some(events)) = (&change.grund, verdict.events.get_mut(&change.entity)) {
+        events.insert(0, Event::Grund(grund.clone()));
+    }
+    Ok(verdict)
+}
+
+fn without_grund(bestand: &dyn Bestand, change: &ChangeFelder, entry: &Entry) -> Ruling {
     well_formed(&change.changes)?;
     let stand = bestand.stand(change.entity).ok_or(Refusal::Unknown)?;
     change.changes.iter().try_for_each(|change| settable(bestand, stand, change.to()))?;

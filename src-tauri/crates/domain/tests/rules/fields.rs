@@ -1,6 +1,6 @@
 //! Fields are set, found set already, or contested.
 
-use kontor_domain::{Feld, Feldaenderung, Feldwert, Intent, Stamp, Status};
+use kontor_domain::{ChangeFelder, Feld, Feldaenderung, Feldwert, Intent, Stamp, Status};
 
 use crate::office::{
     AKTE, ANNA, ANTRAG, BAUAMT, BERND, CLARA, EINGANG, GEWERBEAMT, NO_AKTE, NO_VORGANG, Office,
@@ -28,6 +28,23 @@ fn every_field_can_be_set() {
         bernd(change(frist(1, "2026-12-24"), no_frist(1))).aware(),
         "accept: frist=–",
     );
+}
+
+/// Why is told in the Verlauf, also where the change is contested; and never of what is so already.
+#[test]
+fn the_reason_goes_with_what_happened() {
+    let because = |from, to| {
+        let Intent::ChangeFelder(change) = change(from, to) else { unreachable!() };
+        let grund = Some("Zuständig ist das Bauamt.".parse().unwrap());
+        Intent::ChangeFelder(ChangeFelder { grund, ..change })
+    };
+    let away = || because(unit(GEWERBEAMT), unit(BAUAMT));
+    let moved = check([], anna(away()), "accept: grund, einheit=Bauamt");
+    assert_eq!(moved.entity(VORGANG).feldwert(Feld::Einheit), Some(unit(BAUAMT)));
+    check([anna(away())], bernd(away()), "merge: nothing new");
+    let there = anna(change(zuweisung(None), zuweisung(ANNA)));
+    let told = bernd(because(zuweisung(None), zuweisung(BERND)));
+    check([there], told, "conflict: grund, zuweisung? –|Bernd|Anna");
 }
 
 #[test]

@@ -60,6 +60,7 @@ fn one(event: &Event) -> String {
         Event::SchriftstueckAdded(_) => "+schriftstueck".to_owned(),
         Event::FassungAdded(..) => "+fassung".to_owned(),
         Event::EingangAssigned(_) => "zugeordnet".to_owned(),
+        Event::Grund(_) => "grund".to_owned(),
         Event::ConflictOpened(_, conflict) => contested(conflict),
         Event::ConflictClosed(_) => "decided".to_owned(),
     }

@@ -200,6 +200,7 @@ fn referred(events: &[Event]) -> Vec<DocumentHash> {
             | Event::WiedervorlageAdded(..)
             | Event::WiedervorlageCompleted(..)
             | Event::EingangAssigned(_)
+            | Event::Grund(_)
             | Event::ConflictOpened(..)
             | Event::ConflictClosed(_) => {}
         }
