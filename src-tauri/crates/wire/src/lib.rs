@@ -13,6 +13,7 @@ mod problem;
 mod pull;
 mod push;
 mod sign_in;
+mod verlauf;
 
 pub use digest::{Digest, StateHash};
 pub use documents::{ChunksResponse, CompleteRequest, MissingRequest, MissingResponse};
@@ -22,6 +23,7 @@ pub use problem::{Problem, ProblemCode};
 pub use pull::{PullRequest, PullResponse, ScopePage, ScopeRequest, StandsRequest, StandsResponse};
 pub use push::{Deferral, Outcome, PushEntry, PushRequest, PushResponse, PushResult, payload_hash};
 pub use sign_in::{SignIn, SignInProvider};
+pub use verlauf::{VerlaufPage, VerlaufRow};
 
 /// The protocol version this crate speaks.
 pub const PROTOCOL: u16 = 1;

@@ -12,6 +12,9 @@ pub const PULL: &str = "/v1/pull";
 pub const STANDS: &str = "/v1/stands";
 /// `POST` [`ScopeRequest`](crate::ScopeRequest): [`ScopePage`](crate::ScopePage).
 pub const SCOPE: &str = "/v1/scope";
+/// `GET ?before=N`: [`VerlaufPage`](crate::VerlaufPage), rows of one thing before a
+/// [`Position`](crate::Position).
+pub const VERLAUF: &str = "/v1/verlauf/{kind}/{id}";
 /// `GET`: server-sent events named `hint` with a [`Position`](crate::Position) as data.
 pub const LIVE: &str = "/v1/live";
 /// `GET ?after=N`: answers with a [`Position`](crate::Position) as soon as it is beyond `N`, or after

@@ -7,12 +7,12 @@ use kontor_domain::Rolle;
 use kontor_wire::{
     ChunksResponse, CompleteRequest, Hello, MissingRequest, MissingResponse, Position, PullRequest,
     PullResponse, PushRequest, PushResponse, ScopePage, ScopeRequest, SignIn, StandsRequest,
-    StandsResponse, path,
+    StandsResponse, VerlaufPage, path,
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::Zentrale;
-use crate::http::{documents, hello, live, operations, pull, push, sign_in, stands};
+use crate::http::{documents, hello, live, operations, pull, push, sign_in, stands, verlauf};
 
 /// One endpoint.
 #[derive(Debug)]
@@ -140,6 +140,15 @@ pub static ENDPOINTS: &[Endpoint] = &[
         request: json::<ScopeRequest>(),
         response: json::<ScopePage>(),
         handler: || routing::post(stands::scope),
+    },
+    Endpoint {
+        method: Method::GET,
+        path: path::VERLAUF,
+        access: Access::Person,
+        summary: "What happened to a thing the caller may read, the newest first, before a position",
+        request: Body::QueryNumber("before"),
+        response: json::<VerlaufPage>(),
+        handler: || routing::get(verlauf::verlauf),
     },
     Endpoint {
         method: Method::GET,

@@ -9,6 +9,7 @@ pub(crate) mod pull;
 pub(crate) mod push;
 pub(crate) mod sign_in;
 pub(crate) mod stands;
+pub(crate) mod verlauf;
 
 /// What handlers answer.
 type Answer<T> = Result<T, crate::refused::Refused>;

@@ -115,6 +115,8 @@ fn parameters(endpoint: &Endpoint) -> Vec<Value> {
     }
     for part in endpoint.path.split('/').filter_map(|part| part.strip_prefix('{')) {
         let schema = match part.trim_end_matches('}') {
+            "kind" => json!({ "type": "string" }),
+            "id" => json!({ "type": "string", "format": "uuid" }),
             "number" => json!({ "type": "integer", "minimum": 0 }),
             _ => json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }),
         };

@@ -21,7 +21,9 @@ use kontor_domain::{
     DocumentHash, EntityRef, InstanceId, IntentId, Mandant, MandantId, Moment, PersonId, Revision,
     Scope, Stand,
 };
-use kontor_wire::{ChainHash, Digest, Epoch, FeedRow, Head, Position, StandRow, StateHash};
+use kontor_wire::{
+    ChainHash, Digest, Epoch, FeedRow, Head, Position, StandRow, StateHash, VerlaufRow,
+};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
@@ -307,6 +309,15 @@ pub trait Storage: Send + Sync + std::fmt::Debug {
         mandant: MandantId,
         entities: &[EntityRef],
     ) -> Result<Vec<StandRow>, StorageError>;
+
+    /// What happened to a thing before a position, the newest first, at most `rows_max`.
+    async fn verlauf(
+        &self,
+        mandant: MandantId,
+        entity: EntityRef,
+        before: Position,
+        rows_max: usize,
+    ) -> Result<Vec<VerlaufRow>, StorageError>;
 
     /// Things of a scope after a key, in the order of their keys, at most `rows_max`.
     async fn scope_page(

@@ -48,6 +48,7 @@ mod storage_suite {
         feed::a_reader_gets_its_scopes_page_by_page
         feed::a_pinned_thing_comes_once_wherever_it_goes
         feed::a_thing_that_moves_leaves_one_scope_and_enters_another
+        feed::the_verlauf_of_a_thing_follows_it_everywhere
         feed::digests_are_those_of_the_things
         feed::a_scope_is_read_in_pages
         feed::every_slice_is_one_moment

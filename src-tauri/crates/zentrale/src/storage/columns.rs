@@ -1,7 +1,7 @@
 //! How values lie in columns, the same in both databases.
 
 use kontor_domain::{EinheitId, Entity, EntityKind, EntityRef, Name, Revision, Scope, Stand};
-use kontor_wire::{Digest, Head, Step};
+use kontor_wire::{Digest, Head, Position, Step};
 use serde_json::value::RawValue;
 
 use super::{Sealed, StorageError};
@@ -44,6 +44,11 @@ pub(super) fn signed(number: u64) -> Result<i64, StorageError> {
 
 pub(super) fn unsigned(number: i64) -> Result<u64, StorageError> {
     u64::try_from(number).map_err(|_| StorageError::Damaged("a number below 0"))
+}
+
+/// Rows before this position; one beyond what the databases can count means all of them.
+pub(super) fn until(before: Position) -> i64 {
+    i64::try_from(before.0).unwrap_or(i64::MAX)
 }
 
 /// At most this many rows, as the databases count them.

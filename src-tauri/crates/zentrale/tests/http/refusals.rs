@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use kontor_domain::{Entity, Intent, Person, Refusal, Rolle};
 use kontor_wire::{
     ChunksResponse, Hello, MissingResponse, Outcome, PROTOCOL_HEADER, ProblemCode, PullRequest,
-    PullResponse, ScopeRequest, StandsResponse, path,
+    PullResponse, ScopeRequest, StandsResponse, VerlaufPage, path,
 };
 use kontor_zentrale::auth::device::token_hash;
 use kontor_zentrale::endpoints::{self, Access, ENDPOINTS, Endpoint};
@@ -27,6 +27,7 @@ const CASES: &[Trial] = &[
     (Method::POST, path::PULL, pull_leaves_out_foreign_units),
     (Method::POST, path::STANDS, stands_leaves_out_foreign_units),
     (Method::POST, path::SCOPE, scope_of_a_foreign_unit_is_not_found),
+    (Method::GET, path::VERLAUF, the_verlauf_of_a_foreign_thing_is_not_found),
     (Method::GET, path::LIVE, live_is_silent_about_foreign_units),
     (Method::GET, path::LIVE_POLL, poll_is_silent_about_foreign_units),
     (Method::POST, path::DOCUMENTS_MISSING, missing_does_not_tell_who_else_has_a_document),
@@ -97,6 +98,7 @@ fn health_is_for_everybody() {
 
 fn request(endpoint: &Endpoint, token: Option<&str>) -> Request<Body> {
     let path = endpoint.path.replace("{hash}", &"0".repeat(64)).replace("{number}", "0");
+    let path = path.replace("{kind}", "vorgang").replace("{id}", &uuid::Uuid::nil().to_string());
     let mut request = Request::builder()
         .method(endpoint.method.clone())
         .uri(path)
@@ -183,6 +185,21 @@ fn scope_of_a_foreign_unit_is_not_found() {
         );
     }
     assert_eq!(haus.post("clara", path::SCOPE, &request).status, StatusCode::OK);
+}
+
+fn the_verlauf_of_a_foreign_thing_is_not_found() {
+    let haus = Haus::new();
+    let uri = format!("/v1/verlauf/vorgang/{}?before=1000000", haus.vorgang("carport"));
+    for who in ["anna", "dirk", "emine"] {
+        let answer = haus.get(who, &uri);
+        assert_eq!(
+            (answer.status, answer.problem()),
+            (StatusCode::NOT_FOUND, ProblemCode::NotFound)
+        );
+    }
+    for who in ["clara", "frauke"] {
+        assert_eq!(haus.get(who, &uri).json::<VerlaufPage>().rows.len(), 2, "{who}");
+    }
 }
 
 /// Time runs on its own when everybody waits.

@@ -129,6 +129,34 @@ pub(crate) async fn a_thing_that_moves_leaves_one_scope_and_enters_another(datab
     assert_eq!(entered.digests[&unit(BAUAMT)], Digest::of(entity, enter.revision, enter.state));
 }
 
+pub(crate) async fn the_verlauf_of_a_thing_follows_it_everywhere(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
+    let vorgang = anna.opened(storage, GEWERBEAMT).await;
+    let other = anna.opened(storage, GEWERBEAMT).await;
+    anna.enter(storage, &[anna.notiz(vorgang, "eins"), anna.notiz(other, "nicht dran")]).await;
+    anna.enter(storage, &[anna.move_to(vorgang, GEWERBEAMT, BAUAMT)]).await;
+    anna.enter(storage, &[anna.notiz(vorgang, "zwei")]).await;
+    let verlauf = |before: u64, rows_max| async move {
+        let rows =
+            storage.verlauf(KREIS, vorgang.into(), Position(before), rows_max).await.unwrap();
+        rows.iter().map(|row| (row.revision.number(), row.seq.0)).collect::<Vec<_>>()
+    };
+    // 5 is the row with which it left the Gewerbeamt.
+    assert_eq!(verlauf(u64::MAX, 10).await, [(4, 7), (3, 6), (2, 3), (1, 1)]);
+    assert_eq!(verlauf(7, 2).await, [(3, 6), (2, 3)]);
+    assert_eq!(verlauf(1, 10).await, []);
+    let rows = storage.verlauf(KREIS, vorgang.into(), Position(7), 10).await.unwrap();
+    let feed = storage.feed(KREIS, &query(0, &ALL, &[], 10)).await.unwrap();
+    for row in rows {
+        let there = feed.rows.iter().find(|there| there.seq == row.seq).unwrap();
+        assert_eq!(
+            (row.intent, row.author, row.received),
+            (there.intent, there.author, there.received)
+        );
+        assert_eq!(row.events.get(), there.events.get());
+    }
+}
+
 pub(crate) async fn digests_are_those_of_the_things(database: Database) {
     let (storage, anna) = (&*database.storage, anna());
     let units = [GEWERBEAMT, BAUAMT];

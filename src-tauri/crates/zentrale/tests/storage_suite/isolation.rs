@@ -41,6 +41,8 @@ pub(crate) async fn two_mandanten_never_see_each_other(database: Database) {
     assert!(storage.chain(STADT, Position(0), 10).await.unwrap().is_empty());
     assert!(storage.stands(STADT, &[vorgang.into()]).await.unwrap().is_empty());
     assert!(storage.scope_page(STADT, unit(BAUAMT), None, 10).await.unwrap().is_empty());
+    let verlauf = storage.verlauf(STADT, vorgang.into(), Position(99), 10).await.unwrap();
+    assert!(verlauf.is_empty());
     assert!(storage.things(STADT, None, 10).await.unwrap().is_empty());
     assert!(storage.entries(STADT, None, 10).await.unwrap().is_empty());
     assert_eq!(storage.document(STADT, document(1)).await.unwrap(), None);

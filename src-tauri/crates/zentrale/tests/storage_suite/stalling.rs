@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use kontor_domain::{DocumentHash, EntityRef, IntentId, Mandant, MandantId, PersonId, Scope};
-use kontor_wire::{ChainHash, Epoch, Head, Position, StandRow};
+use kontor_wire::{ChainHash, Epoch, Head, Position, StandRow, VerlaufRow};
 use kontor_zentrale::storage::{
     ChainedRow, Decide, DeviceRow, DocumentRow, Draft, FeedQuery, FeedSlice, FeedState, Footprint,
     NewStand, Sealed, Storage, StorageError, StoredEntry,
@@ -78,6 +78,9 @@ stalling! {
     async fn chain_at(mandant: MandantId, at: Position) -> Option<ChainHash>;
     async fn chain(mandant: MandantId, after: Position, rows_max: usize) -> Vec<ChainedRow>;
     async fn stands(mandant: MandantId, entities: &[EntityRef]) -> Vec<StandRow>;
+    async fn verlauf(
+        mandant: MandantId, entity: EntityRef, before: Position, rows_max: usize
+    ) -> Vec<VerlaufRow>;
     async fn scope_page(
         mandant: MandantId, scope: Scope, after: Option<EntityRef>, rows_max: usize
     ) -> Vec<StandRow>;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use futures_util::stream::BoxStream;
 use kontor_domain::{DocumentHash, EntityRef, IntentId, Mandant, MandantId, PersonId, Scope};
-use kontor_wire::{ChainHash, Epoch, Position, StandRow};
+use kontor_wire::{ChainHash, Epoch, Position, StandRow, VerlaufRow};
 
 use super::PostgresStorage;
 use crate::storage::{
@@ -69,6 +69,18 @@ impl Storage for PostgresStorage {
         entities: &[EntityRef],
     ) -> Result<Vec<StandRow>, StorageError> {
         self.read_stands(mandant, entities).await.map_err(|error| error.during("reading things"))
+    }
+
+    async fn verlauf(
+        &self,
+        mandant: MandantId,
+        entity: EntityRef,
+        before: Position,
+        rows_max: usize,
+    ) -> Result<Vec<VerlaufRow>, StorageError> {
+        self.read_verlauf(mandant, entity, before, rows_max)
+            .await
+            .map_err(|error| error.during("reading a Verlauf"))
     }
 
     async fn scope_page(

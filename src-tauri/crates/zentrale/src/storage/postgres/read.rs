@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use kontor_domain::{
     EntityRef, InstanceId, IntentId, MandantId, Moment, PersonId, Revision, Scope,
 };
-use kontor_wire::{ChainHash, Epoch, FeedRow, Head, Position, StandRow, StateHash};
+use kontor_wire::{
+    ChainHash, Epoch, FeedRow, Head, Position, StandRow, StateHash, Step, VerlaufRow,
+};
 use tokio::try_join;
 use tokio_postgres::Row;
 use uuid::Uuid;
@@ -152,6 +154,39 @@ impl PostgresStorage {
                 &columns::limit(rows_max),
             ],
             stand_row,
+        )
+        .await
+    }
+
+    pub(super) async fn read_verlauf(
+        &self,
+        mandant: MandantId,
+        entity: EntityRef,
+        before: Position,
+        rows_max: usize,
+    ) -> Result<Vec<VerlaufRow>, StorageError> {
+        // A row for a scope that was left is no event of its own.
+        self.rows(
+            "SELECT seq, revision, intent, author, received, events FROM feed \
+             WHERE mandant = $1 AND entity = $2 AND seq < $3 AND step <> $4 \
+             ORDER BY seq DESC LIMIT $5",
+            &[
+                &key(mandant),
+                &entity.to_key().as_slice(),
+                &columns::until(before),
+                &columns::step_code(Step::Exit),
+                &columns::limit(rows_max),
+            ],
+            |row| {
+                Ok(VerlaufRow {
+                    seq: Position(columns::unsigned(row.try_get(0)?)?),
+                    revision: Revision::new(columns::unsigned(row.try_get(1)?)?),
+                    intent: IntentId::new(row.try_get(2)?),
+                    author: PersonId::new(row.try_get(3)?),
+                    received: Moment::from_unix_ms(row.try_get(4)?),
+                    events: columns::json(row.try_get(5)?)?,
+                })
+            },
         )
         .await
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use kontor_domain::{DocumentHash, EntityRef, IntentId, Mandant, MandantId, PersonId, Scope};
-use kontor_wire::{ChainHash, Epoch, Position, StandRow};
+use kontor_wire::{ChainHash, Epoch, Position, StandRow, VerlaufRow};
 
 use super::{SqliteStorage, documents, read, write};
 use crate::storage::{
@@ -66,6 +66,16 @@ impl Storage for SqliteStorage {
         entities: &[EntityRef],
     ) -> Result<Vec<StandRow>, StorageError> {
         self.read("reading things", |db| read::stands(db, mandant, entities))
+    }
+
+    async fn verlauf(
+        &self,
+        mandant: MandantId,
+        entity: EntityRef,
+        before: Position,
+        rows_max: usize,
+    ) -> Result<Vec<VerlaufRow>, StorageError> {
+        self.read("reading a Verlauf", |db| read::verlauf(db, mandant, entity, before, rows_max))
     }
 
     async fn scope_page(

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use kontor_domain::{
     EntityRef, InstanceId, IntentId, MandantId, Moment, PersonId, Revision, Scope,
 };
-use kontor_wire::{ChainHash, Epoch, FeedRow, Head, Position, StandRow, StateHash};
+use kontor_wire::{
+    ChainHash, Epoch, FeedRow, Head, Position, StandRow, StateHash, Step, VerlaufRow,
+};
 use rusqlite::{Connection, OptionalExtension as _, Params, Row};
 use uuid::Uuid;
 
@@ -214,6 +216,38 @@ pub(super) fn scope_page(
             columns::limit(rows_max),
         ),
         stand_row,
+    )
+}
+
+pub(super) fn verlauf(
+    db: &Connection,
+    mandant: MandantId,
+    entity: EntityRef,
+    before: Position,
+    rows_max: usize,
+) -> Result<Vec<VerlaufRow>, StorageError> {
+    // A row for a scope that was left is no event of its own.
+    rows(
+        db,
+        "SELECT seq, revision, intent, author, received, events FROM feed \
+         WHERE mandant = ?1 AND entity = ?2 AND seq < ?3 AND step <> ?4 ORDER BY seq DESC LIMIT ?5",
+        (
+            mandant.uuid().as_bytes(),
+            entity.to_key(),
+            columns::until(before),
+            columns::step_code(Step::Exit),
+            columns::limit(rows_max),
+        ),
+        |row| {
+            Ok(VerlaufRow {
+                seq: Position(columns::unsigned(row.get(0)?)?),
+                revision: Revision::new(columns::unsigned(row.get(1)?)?),
+                intent: IntentId::new(uuid(row, 2)?),
+                author: PersonId::new(uuid(row, 3)?),
+                received: Moment::from_unix_ms(row.get(4)?),
+                events: columns::json(row.get(5)?)?,
+            })
+        },
     )
 }
 
