@@ -4,11 +4,12 @@ mod enter;
 mod greet;
 mod pin;
 mod situation;
+mod verlauf;
 mod view;
 mod witness;
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use kontor_domain::{Akteur, EntityRef, IntentId, PersonId};
@@ -17,9 +18,10 @@ use kontor_store::documents::DocumentStore;
 use kontor_store::mirror::Mirror;
 use kontor_store::work::{StoredEntry, Work};
 
-use crate::fold::{Changed, Fold, Folded, Forecast};
+use crate::fold::{Changed, Fold, Folded, Forecast, Listener};
 
 pub use enter::{EnterError, Entered, Intention};
+pub use verlauf::Verlauf;
 pub use view::Receipt;
 
 /// What was entered, what the Zentrale said, and the view folded from both. One at a time uses it;
@@ -30,6 +32,8 @@ pub struct Desk {
     pub(crate) mirror: Mirror,
     pub(crate) documents: Arc<DocumentStore>,
     pub(crate) fold: Fold,
+    /// Things whose Verlauf somebody wants to see. Not stored: whoever still wants it asks again.
+    pub(crate) wanted_verlaeufe: BTreeSet<EntityRef>,
     /// Whether a disk failed and neither the connections nor the view can be trusted since.
     is_shaken: Cell<bool>,
 }
@@ -63,8 +67,14 @@ impl Desk {
         documents: impl Into<Arc<DocumentStore>>,
     ) -> Result<Self, DeskError> {
         let fold = Fold::default();
-        let mut desk =
-            Self { work, mirror, documents: documents.into(), fold, is_shaken: Cell::new(false) };
+        let mut desk = Self {
+            work,
+            mirror,
+            documents: documents.into(),
+            fold,
+            wanted_verlaeufe: BTreeSet::new(),
+            is_shaken: Cell::new(false),
+        };
         desk.fold_all()?;
         Ok(desk)
     }
@@ -110,10 +120,10 @@ impl Desk {
         self.fold.entry(id)
     }
 
-    /// What may look different since this was last asked, beside what [`enter`](Self::enter) named
-    /// itself: for a window that shows things and drops exactly those.
-    pub fn take_changed(&mut self) -> Changed {
-        std::mem::take(&mut self.fold.changed)
+    /// What may look different since this listener last asked. The window does not hear again what
+    /// [`enter`](Self::enter) named itself.
+    pub fn take_changed(&mut self, listener: Listener) -> Changed {
+        self.fold.news.take(listener)
     }
 
     /// Puts a fresh mirror in place of a lost or damaged one. Costs time, not work.

@@ -101,6 +101,51 @@ pub struct Changed {
     pub things: BTreeSet<EntityRef>,
 }
 
+/// Who asks what has changed, each in their own time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listener {
+    /// Whoever shows things. An own entry's answer has told them already what it changed.
+    Window,
+    /// The lists in memory.
+    Register,
+    /// The search index.
+    Search,
+}
+
+impl Listener {
+    const ALL: [Self; 3] = [Self::Window, Self::Register, Self::Search];
+}
+
+/// What has changed, for each listener since they last asked.
+#[derive(Debug)]
+pub(crate) struct News([Changed; Listener::ALL.len()]);
+
+impl Default for News {
+    /// At the beginning everything is new.
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| Changed { everything: true, things: BTreeSet::new() }))
+    }
+}
+
+impl News {
+    fn tell(&mut self, things: &BTreeSet<EntityRef>) {
+        self.0.iter_mut().for_each(|changed| changed.extend(things));
+    }
+
+    /// Tells everybody but the window.
+    pub(crate) fn tell_of_own(&mut self, things: &BTreeSet<EntityRef>) {
+        for (listener, changed) in Listener::ALL.into_iter().zip(&mut self.0) {
+            if listener != Listener::Window {
+                changed.extend(things);
+            }
+        }
+    }
+
+    pub(crate) fn take(&mut self, listener: Listener) -> Changed {
+        self.0.get_mut(listener as usize).map(std::mem::take).unwrap_or_default()
+    }
+}
+
 /// So many things are named one by one.
 const CHANGED_MAX: usize = 10_000;
 
@@ -126,7 +171,7 @@ pub(crate) struct Fold {
     stands: BTreeMap<EntityRef, Stand>,
     akteur: Option<Akteur>,
     /// What was folded anew and not asked for yet.
-    pub(crate) changed: Changed,
+    pub(crate) news: News,
 }
 
 /// An entry that was decided against the view but is not in it yet.
@@ -144,8 +189,7 @@ impl Fold {
         akteur: Option<Akteur>,
         mirror: &Mirror,
     ) -> Result<Self, DatabaseError> {
-        let changed = Changed { everything: true, things: BTreeSet::new() };
-        let mut fold = Self { akteur, changed, ..Self::default() };
+        let mut fold = Self { akteur, ..Self::default() };
         for entry in entries {
             let prospect = fold.prospect(&entry.entry, entry.word(), mirror)?;
             fold.insert(entry, prospect);
@@ -168,6 +212,11 @@ impl Fold {
     /// Things that look different from the mirror.
     pub(crate) fn touched(&self) -> impl Iterator<Item = (&EntityRef, &Stand)> {
         self.stands.iter()
+    }
+
+    /// Whether a thing may look different from the mirror.
+    pub(crate) fn is_touched(&self, entity: EntityRef) -> bool {
+        self.stands.contains_key(&entity)
     }
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Folded> {
@@ -234,6 +283,11 @@ impl Fold {
             }
         }
         Ok(Prospect { after: bestand, forecast, changed, is_idle })
+    }
+
+    /// Notes that something about a thing looks different that is not folded.
+    pub(crate) fn touch(&mut self, entity: EntityRef) {
+        self.news.tell(&BTreeSet::from([entity]));
     }
 
     /// Puts a decided entry into the view.
@@ -318,7 +372,7 @@ impl Fold {
                 }
             }
         }
-        self.changed.extend(&entities);
+        self.news.tell(&entities);
         for entity in &entities {
             self.stands.remove(entity);
         }

@@ -11,8 +11,8 @@ mod plan;
 mod port;
 mod run;
 
-pub use desk::{Desk, DeskError, EnterError, Entered, Intention, Receipt};
-pub use fold::{Changed, Folded, Forecast};
+pub use desk::{Desk, DeskError, EnterError, Entered, Intention, Receipt, Verlauf};
+pub use fold::{Changed, Folded, Forecast, Listener};
 pub use plan::{Open, Situation, Step, Tried, Waiting, plan};
 pub use port::{Port, Reply, Unreachable};
 pub use run::{Report, SyncError, World, greet, sync, sync_with};

@@ -1,6 +1,6 @@
 //! Lists of Vorgänge out of the mirror, in the order the desk shows them.
 
-use kontor_domain::{EntityKind, EntityRef, PersonId, Revision, Status};
+use kontor_domain::{EntityKind, EntityRef, PersonId, Revision, Status, VorgangId};
 use rusqlite::params;
 
 use super::Mirror;
@@ -64,6 +64,44 @@ impl Mirror {
             list.push(ListRow { entity, revision: Revision::new(row.get(1)?), state });
         }
         Ok(list)
+    }
+
+    /// Looks at every thing of a kind, with its JSON, in the order of their keys.
+    pub fn each(
+        &self,
+        kind: EntityKind,
+        mut look: impl FnMut(EntityRef, &str),
+    ) -> Result<(), DatabaseError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT key, state, hash FROM thing WHERE key >= ?1 AND key < ?2")?;
+        let kind = kind as u8;
+        let mut rows = statement.query(params![[kind].as_slice(), [kind + 1].as_slice()])?;
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            let entity = EntityRef::from_key(key).map_err(damaged)?;
+            let state = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+            require_whole(&row.get(2)?, state)?;
+            look(entity, state);
+        }
+        Ok(())
+    }
+
+    /// Eingänge that went into a Vorgang, as mirrored, in the order of their keys.
+    pub fn eingaenge_of(&self, vorgang: VorgangId) -> Result<Vec<EntityRef>, DatabaseError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT key FROM thing
+             WHERE key >= x'05' AND key < x'06'
+               AND json_extract(state, '$.verbleib.zugeordnet') = ?1
+             ORDER BY key LIMIT 1000",
+        )?;
+        let mut rows = statement.query([vorgang.to_string()])?;
+        let mut eingaenge = Vec::new();
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            eingaenge.push(EntityRef::from_key(key).map_err(damaged)?);
+        }
+        Ok(eingaenge)
     }
 
     /// How many things of a kind are mirrored.

@@ -121,6 +121,7 @@ impl Desk {
             is_idle: false,
         };
         self.fold.insert(folded, prospect);
+        self.fold.news.tell_of_own(&entered.changed);
         Ok(entered)
     }
 

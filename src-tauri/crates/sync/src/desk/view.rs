@@ -1,8 +1,8 @@
 //! What a clerk sees.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use kontor_domain::{Entity, EntityRef, Stand, Status};
+use kontor_domain::{Entity, EntityKind, EntityRef, Stand, Status};
 use kontor_store::mirror::ListFilter;
 use kontor_store::work::Fate;
 
@@ -33,6 +33,24 @@ impl Desk {
         self.looked(self.fold.stand(entity, &self.mirror))
     }
 
+    /// Eingänge that went into a Vorgang, as the clerk sees them, in the order of their ids.
+    pub fn eingaenge_of(&self, vorgang: VorgangId) -> Result<Vec<Eingang>, DeskError> {
+        let mut keys: BTreeSet<EntityRef> =
+            self.looked(self.mirror.eingaenge_of(vorgang))?.into_iter().collect();
+        keys.extend(self.fold.touched().map(|(entity, _)| *entity));
+        keys.retain(|entity| entity.kind == EntityKind::Eingang);
+        let mut eingaenge = Vec::new();
+        for entity in keys {
+            let Some(Stand { entity: Entity::Eingang(eingang), .. }) = self.stand(entity)? else {
+                continue;
+            };
+            if eingang.verbleib == Verbleib::Zugeordnet(vorgang) {
+                eingaenge.push(eingang);
+            }
+        }
+        Ok(eingaenge)
+    }
+
     /// Things as the clerk sees them: the mirror's list, with what waiting entries change. Own new
     /// things come first, because somebody has just made them.
     pub fn list(&self, filter: &ListFilter) -> Result<Vec<Stand>, DeskError> {
@@ -56,6 +74,23 @@ impl Desk {
         list.splice(0..0, own);
         list.truncate(filter.rows_max as usize);
         Ok(list)
+    }
+
+    /// Looks at every thing of a kind as the clerk sees it, in no particular order.
+    pub fn each(&self, kind: EntityKind, mut look: impl FnMut(&Entity)) -> Result<(), DeskError> {
+        let mirrored = self.mirror.each(kind, |entity, state| {
+            if self.fold.is_touched(entity) {
+                return;
+            }
+            // One that this version cannot read is as good as absent.
+            if let Ok(entity) = serde_json::from_str(state) {
+                look(&entity);
+            }
+        });
+        self.looked(mirrored)?;
+        let own = self.fold.touched().filter(|(entity, _)| entity.kind == kind);
+        own.for_each(|(_, stand)| look(&stand.entity));
+        Ok(())
     }
 }
 
