@@ -39,7 +39,7 @@ export const frame = {
   } satisfies Record<View, string>,
   navigationWidth: 'Breite der Bereiche',
   listWidth: 'Breite der Liste',
-  today: (due: number): string => `${number(due)} heute`,
+  today: (due: number): string => `${number(due)} fällig`,
   nothingOpen: 'Wählen Sie links etwas aus. Mit J und K gehen Sie durch die Liste, mit Enter öffnen Sie.',
   offlineSince: (time: string): string => `Offline seit ${time}`,
   workOn: 'Sie können weiterarbeiten.',

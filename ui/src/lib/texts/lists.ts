@@ -56,7 +56,8 @@ export const lists = {
     open: (open: number, fresh: number): string =>
       fresh > 0 ? `${number(open)} offen, ${number(fresh)} neu` : `${number(open)} offen`,
     unassigned: 'Ohne Zuordnung',
-    assignedToo: 'Auch zugeordnete',
+    assignedToo: 'Zugeordnete',
+    assignedTooSpoken: 'Zugeordnete auch zeigen',
     empty: 'Der Eingang ist leer.',
     emptyText:
       'Hier steht, was aus dem Portal, aus der Poststelle und per E-Mail für Ihre Stelle ankommt. Es erscheint von selbst, sobald die Zentrale es hat.',
@@ -67,10 +68,11 @@ export const lists = {
     open: (n: number): string => `${number(n)} in Arbeit`,
     mine: 'Meine',
     free: 'Nicht zugewiesen',
-    everybody: 'Alle hier',
+    everybody: 'Alle',
     thisWeek: 'Bis Ende der Woche fällig',
     contested: 'Zu klären',
-    closedToo: 'Auch abgeschlossene',
+    closedToo: 'z.d.A.',
+    closedTooSpoken: 'z.d.A. auch zeigen, also zu den Akten gelegte',
     empty: 'Ihnen ist kein Vorgang zugewiesen.',
     emptyText:
       'Hier stehen die Vorgänge, die Sie bearbeiten. Übernehmen Sie einen aus „Nicht zugewiesen“, oder ordnen Sie einen Eingang zu.',
@@ -91,7 +93,7 @@ export const lists = {
   },
   wiedervorlagen: {
     title: 'Wiedervorlagen',
-    open: (due: number): string => (due === 0 ? 'heute keine' : `${number(due)} heute`),
+    open: (due: number): string => (due === 0 ? 'nichts fällig' : `${number(due)} fällig`),
     overdue: 'Überfällig',
     due: 'fällig',
     today: 'Heute',

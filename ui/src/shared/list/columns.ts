@@ -2,8 +2,12 @@
 export interface Column {
   readonly id: string;
   readonly label: string;
-  /** Its part of the width, as CSS grid has it: `minmax(220px, 3fr)`. */
-  readonly width: string;
+  /** As narrow as it may get, in CSS pixels. */
+  readonly minPx: number;
+  /** Its part of the room that is left. */
+  readonly share: number;
+  /** Shown until somebody chooses. */
+  readonly usual: boolean;
   /** It can be sorted by. */
   readonly sortable: boolean;
   /** How its rows are filtered: by typing, or by choosing one of these. */
@@ -24,7 +28,7 @@ export function sortedBy(column: string, now: Sort | undefined): Sort | undefine
 
 /** Columns in the order somebody chose; unknown ones are left out, and one stays at least. */
 export function chosenColumns(all: readonly Column[], wanted: readonly string[] | undefined): readonly Column[] {
-  if (!wanted) return all;
+  if (!wanted) return all.filter(({ usual }) => usual);
   const chosen = wanted.flatMap((id) => all.filter((column) => column.id === id));
   return chosen.length > 0 ? chosen : all.slice(0, 1);
 }
