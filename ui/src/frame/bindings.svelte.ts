@@ -10,6 +10,7 @@ import type { Session } from './session.svelte';
 export function bindFrame(session: () => Session): void {
   bind(() => ({
     ...Object.fromEntries(VIEWS.map((view) => [view, () => visitView(view)])),
+    whence: { run: () => history.back(), hidden: true },
     hideList: () => (settings.listHidden = !settings.listHidden),
     ...(session().state?.pin_set ? { lock: () => void session().lock() } : {}),
     ...(canUndo() ? { undo: () => void undoLast() } : {}),

@@ -14,6 +14,8 @@ const NAMES: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   ArrowDown: '↓',
   ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
 };
 
 /** „Strg+K“, „Umschalt+Leertaste“, „?“. A sign that needs the shift key is itself, without naming it. */

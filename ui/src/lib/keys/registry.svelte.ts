@@ -71,6 +71,8 @@ export function trigger(id: ShortcutId): void {
 export function press(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const keys = spelled(event);
+  // Arrows belong to whatever has the focus; lists answer them themselves.
+  if (keys === '↓' || keys === '↑') return;
   const typing = takesText(event.target);
   if (typing && (isBare(keys) || keys === 'Strg+Z' || keys === 'Enter' || keys === 'Strg+F')) return;
   if (pressesItself(keys, event.target)) return;

@@ -25,7 +25,8 @@ const all = {
   undo: shortcut('overall', 'Letzte Eingabe zurücknehmen', 'Strg+Z'),
   lock: shortcut('overall', 'Arbeitsplatz sperren', 'Strg+Umschalt+L'),
   help: shortcut('overall', 'Alle Tasten zeigen', '?'),
-  back: shortcut('overall', 'Zurück', 'Esc'),
+  back: shortcut('overall', 'Zurück zur Liste', 'Esc'),
+  whence: shortcut('overall', 'Dorthin, wo Sie vorher waren', 'Alt+←'),
 
   next: shortcut('list', 'Nächste Zeile', 'J', '↓'),
   previous: shortcut('list', 'Vorige Zeile', 'K', '↑'),

@@ -24,6 +24,7 @@ export const frame = {
   navigation: 'Bereiche',
   list: 'Liste',
   workspace: 'Arbeitsbereich',
+  backToList: 'Zur Liste',
   status: 'Stand des Abgleichs',
   messages: 'Meldungen',
   skip: 'Zum Arbeitsbereich springen',
