@@ -7,6 +7,7 @@
 mod bootstrap;
 mod desk;
 mod idle;
+mod lists;
 mod raw;
 mod reconnect;
 mod refold;
@@ -19,13 +20,14 @@ use table::Table;
 
 type Bench = fn(&mut Table) -> anyhow::Result<()>;
 
-const BENCHES: [(&str, Bench); 6] = [
+const BENCHES: [(&str, Bench); 7] = [
     ("save", save::run),
     ("refold", refold::run),
     ("bootstrap", bootstrap::run),
     ("reconnect", reconnect::run),
     ("relay", relay::run),
     ("idle", idle::run),
+    ("lists", lists::run),
 ];
 
 fn main() -> anyhow::Result<()> {

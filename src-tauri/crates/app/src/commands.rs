@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::command::{self, Command};
 use crate::{Answer, AppError, Code, Office, Who};
 use crate::{
-    akte, aktenplan, conflict, draft, eingang, einheit, entry, frist, notiz, person, pin,
+    akte, aktenplan, conflict, counts, draft, eingang, einheit, entry, frist, notiz, person, pin,
     schriftstueck, session, status, vorgang, wiedervorlage,
 };
 
@@ -33,6 +33,7 @@ pub const TABLE: &[Row] = &[
     Row::of::<aktenplan::List>(),
     Row::of::<conflict::List>(),
     Row::of::<conflict::Resolve>(),
+    Row::of::<counts::Counts>(),
     Row::of::<draft::Drop>(),
     Row::of::<draft::Get>(),
     Row::of::<draft::Keep>(),
@@ -40,6 +41,7 @@ pub const TABLE: &[Row] = &[
     Row::of::<eingang::Forward>(),
     Row::of::<eingang::List>(),
     Row::of::<eingang::Record>(),
+    Row::of::<eingang::See>(),
     Row::of::<einheit::List>(),
     Row::of::<entry::List>(),
     Row::of::<entry::Release>(),
@@ -65,12 +67,15 @@ pub const TABLE: &[Row] = &[
     Row::of::<vorgang::Close>(),
     Row::of::<vorgang::Create>(),
     Row::of::<vorgang::File>(),
+    Row::of::<vorgang::Verlauf>(),
     Row::of::<vorgang::List>(),
     Row::of::<vorgang::Move>(),
+    Row::of::<vorgang::See>(),
     Row::of::<vorgang::SetStatus>(),
     Row::of::<vorgang::Show>(),
     Row::of::<wiedervorlage::Add>(),
     Row::of::<wiedervorlage::Complete>(),
+    Row::of::<wiedervorlage::List>(),
     Row::of::<wiedervorlage::Reschedule>(),
 ];
 
@@ -93,7 +98,11 @@ pub fn run(office: &Office, name: &str, payload: &Value) -> Result<Value, AppErr
         // Damage met on the way: if it is the copy of the Zentrale's data, go on with a new one.
         Err(error) if error.code == Code::WorkDamaged => {
             office.heal()?;
-            (row.run)(office, payload)
+            match (row.run)(office, payload) {
+                // It is not unknown, it has to be fetched first.
+                Err(error) if error.code == Code::Unknown => Err(Code::MirrorDamaged.into()),
+                done => done,
+            }
         }
         done => done,
     }

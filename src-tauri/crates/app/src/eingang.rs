@@ -4,8 +4,10 @@ mod assign;
 mod forward;
 mod list;
 mod record;
+mod see;
 
 pub(crate) use assign::Assign;
 pub(crate) use forward::Forward;
 pub(crate) use list::List;
 pub(crate) use record::Record;
+pub(crate) use see::See;

@@ -10,14 +10,16 @@ use kontor_store::documents::DocumentStore;
 use kontor_store::key::DataKey;
 use kontor_store::mirror::Mirror;
 use kontor_store::work::Work;
-use kontor_sync::{Changed, Desk, DeskError, World};
+use kontor_sync::{Changed, Desk, DeskError, Listener, World};
 use tokio::sync::Notify;
 
+use crate::register::Register;
 use crate::session::Guard;
 use crate::zentrale::{State, meta};
 use crate::{AppError, Code, Profile};
 
 mod mirror;
+mod register;
 
 /// An open profile. Shared by the window's threads and the one that talks to the Zentrale.
 pub struct Office {
@@ -33,6 +35,7 @@ pub struct Office {
     /// How it stood with the Zentrale when that was last looked at.
     contact: Mutex<State>,
     pub(crate) guard: Guard,
+    register: Mutex<Register>,
     rebuilt: bool,
 }
 
@@ -74,6 +77,7 @@ impl Office {
             connected: Notify::new(),
             contact: Mutex::new(State::BEGINNING),
             guard,
+            register: Mutex::default(),
             rebuilt,
         })
     }
@@ -94,12 +98,16 @@ impl Office {
     /// [`Code::WorkDamaged`] if it is `work.db`, which is left as it is.
     pub fn heal(&self) -> Result<(), AppError> {
         let mut desk = self.desk()?;
+        // One that met a failing disk calls everything damaged from then on.
+        desk.work_mut().reopen()?;
         desk.work().check()?;
         if desk.mirror().check().is_ok() {
             return Ok(());
         }
         tracing::warn!("the mirror is damaged and begins anew");
-        mirror::replace(&self.profile, &self.key, &mut desk)
+        mirror::replace(&self.profile, &self.key, &mut desk)?;
+        self.entered.notify_one();
+        Ok(())
     }
 
     /// Whoever signed in here.
@@ -124,7 +132,7 @@ impl Office {
     /// # Errors
     /// [`Code::Internal`] after a panic elsewhere.
     pub fn take_changed(&self) -> Result<Changed, AppError> {
-        Ok(self.desk()?.take_changed())
+        Ok(self.desk()?.take_changed(Listener::Window))
     }
 
     /// How it stood with the Zentrale when that was last looked at.

@@ -9,18 +9,27 @@ use crate::database::{self, DatabaseError, Durability, Schema, Source, migrate};
 use crate::key::DataKey;
 
 mod draft;
+mod notice;
 mod outbox;
 mod pin;
 mod salvage;
+mod seen;
 mod upload;
 
 pub use draft::Draft;
+pub use notice::Notice;
 pub use outbox::{Fate, NewEntry, OutboxError, Settled, StoredEntry};
 pub use salvage::{Salvaged, salvage};
 pub use upload::Upload;
 
-const SCHEMA: Schema =
-    Schema { application_id: 0x4B57_726B, steps: &[include_str!("work/0001.sql")] };
+const SCHEMA: Schema = Schema {
+    application_id: 0x4B57_726B,
+    steps: &[
+        include_str!("work/0001.sql"),
+        include_str!("work/0002.sql"),
+        include_str!("work/0003.sql"),
+    ],
+};
 
 /// The open `work.db` of a profile.
 #[derive(Debug)]

@@ -7,6 +7,8 @@ mod damage;
 #[cfg(test)]
 mod kreis;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod profile;
 #[cfg(test)]
 mod sentences;

@@ -26,6 +26,7 @@ const CASES: &[(&str, Payload)] = &[
         json!({ "entity": format!("vorgang/{CONTESTED}"), "conflict": CONFLICT,
                 "choices": { "zuweisung": "mine" } })
     }),
+    ("counts", |_, _| json!({ "today": "2026-11-25" })),
     ("draft.drop", |_, _| json!({ "name": "notiz" })),
     ("draft.get", |_, _| json!({ "name": "notiz" })),
     ("draft.keep", |_, _| json!({ "name": "notiz", "body": "halb" })),
@@ -36,6 +37,7 @@ const CASES: &[(&str, Payload)] = &[
         let path = folder.file("anzeige.pdf", b"%PDF-1.7\n");
         json!({ "einheit": GEWERBEAMT, "kanal": "papier", "betreff": "Anzeige", "paths": [path] })
     }),
+    ("eingang.see", |_, _| json!({ "eingang": EINGANG })),
     ("einheit.list", |_, _| json!({})),
     ("entry.list", |_, _| json!({})),
     ("entry.release", |_, office| json!({ "entry": noted(office) })),
@@ -79,8 +81,10 @@ const CASES: &[(&str, Payload)] = &[
     ("vorgang.close", |_, _| json!({ "vorgang": VORGANG })),
     ("vorgang.create", |_, _| json!({ "einheit": GEWERBEAMT, "betreff": "Neues" })),
     ("vorgang.file", |_, _| json!({ "vorgang": VORGANG, "akte": AKTE })),
+    ("vorgang.history", |_, _| json!({ "vorgang": VORGANG })),
     ("vorgang.list", |_, _| json!({})),
     ("vorgang.move", |_, _| json!({ "vorgang": VORGANG, "einheit": BAUAMT, "grund": "Zuständig" })),
+    ("vorgang.see", |_, _| json!({ "vorgang": VORGANG })),
     ("vorgang.set_status", |_, _| json!({ "vorgang": VORGANG, "status": "wartet" })),
     ("vorgang.show", |_, _| json!({ "vorgang": VORGANG })),
     ("wiedervorlage.add", |_, _| wiedervorlage()),
@@ -88,6 +92,7 @@ const CASES: &[(&str, Payload)] = &[
         let id = if_signed_in(office, "wiedervorlage.add", &wiedervorlage(), "wiedervorlage");
         json!({ "vorgang": VORGANG, "wiedervorlage": id })
     }),
+    ("wiedervorlage.list", |_, _| json!({})),
     ("wiedervorlage.reschedule", |_, office| {
         let id = if_signed_in(office, "wiedervorlage.add", &wiedervorlage(), "wiedervorlage");
         json!({ "vorgang": VORGANG, "wiedervorlage": id, "am": "2026-12-11" })

@@ -177,6 +177,37 @@ impl Work {
         )
     }
 
+    /// Refused entries nobody has put away yet, the newest first.
+    pub fn refused(&self, rows_max: u32) -> Result<Vec<StoredEntry>, DatabaseError> {
+        self.entries(
+            &format!(
+                "SELECT {COLUMNS} FROM entry WHERE fate = 4 AND put_away = 0
+                 ORDER BY number DESC LIMIT ?1"
+            ),
+            [rows_max],
+        )
+    }
+
+    /// Waiting entries, in their order.
+    pub fn waiting(&self, rows_max: u32) -> Result<Vec<StoredEntry>, DatabaseError> {
+        self.entries(
+            &format!("SELECT {COLUMNS} FROM entry WHERE fate = 0 ORDER BY number LIMIT ?1"),
+            [rows_max],
+        )
+    }
+
+    /// Takes a refused entry out of sight; it stays stored. `false` if there was nothing to see.
+    pub fn put_away(&mut self, id: IntentId) -> Result<bool, DatabaseError> {
+        self.transact(|transaction| {
+            let changed = transaction
+                .prepare_cached(
+                    "UPDATE entry SET put_away = 1 WHERE id = ?1 AND fate = 4 AND put_away = 0",
+                )?
+                .execute([id.uuid().as_bytes()])?;
+            Ok(changed > 0)
+        })
+    }
+
     /// One entry.
     pub fn entry(&self, id: IntentId) -> Result<Option<StoredEntry>, DatabaseError> {
         let found = self.entries(
@@ -256,6 +287,14 @@ impl Work {
                 [],
             )?)
         })
+    }
+
+    /// How many entries were refused and not put away yet.
+    pub fn refused_count(&self) -> Result<u64, DatabaseError> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM entry WHERE fate = 4 AND put_away = 0")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
     }
 
     /// How many entries wait.
