@@ -193,16 +193,33 @@ export interface AkteListLine {
   betreff: string;
   contested: boolean;
   einheit: string;
+  einheit_name: string;
 }
 
 /** Akten in the order of their signs. */
 export interface AkteListListed {
   akten: AkteListLine[];
+  /** How many there are altogether that match. */
+  matching: number;
+  /** How many lie on this machine altogether. */
+  mirrored: number;
+}
+
+/** Payload of `akte.list`. What is left out narrows nothing down. */
+export interface AkteListPayload {
+  /** Only those at this place of the Aktenplan. */
+  aktenplaneintrag?: string | null;
+  /** Leave out this many at the beginning. */
+  offset?: number;
+  /** At most this many; 10,000 if left out. */
+  rows_max?: number | null;
+  /** Only those in which all of these words appear: in Aktenzeichen or Betreff. */
+  text?: string | null;
 }
 
 /** Listet die Akten auf diesem Arbeitsplatz auf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
-export function akteList(): Promise<Answer<AkteListListed>> {
-  return call('akte.list', {});
+export function akteList(payload: AkteListPayload = {}): Promise<Answer<AkteListListed>> {
+  return call('akte.list', payload);
 }
 
 /** One of them. */
@@ -267,6 +284,35 @@ export interface ConflictResolvePayload {
 /** Entscheidet, welche von zwei Fassungen gilt. Wer die Rolle Poststelle, Sachbearbeitung oder Leitung hat. */
 export function conflictResolve(payload: ConflictResolvePayload): Promise<Answer<Saved>> {
   return call('conflict.resolve', payload);
+}
+
+/** The numbers. */
+export interface CountsCounted {
+  /** Things in which two versions stand side by side. */
+  conflicts: number;
+  /** Of those, the ones that were not opened here yet. */
+  eingang_new: number;
+  /** Eingänge that are part of no Vorgang. */
+  eingang_open: number;
+  /** Entries that were refused and not put away yet. */
+  refused: number;
+  /** Open Vorgänge of whoever works here. */
+  vorgaenge: number;
+  /** Entries that wait for the Zentrale. */
+  waiting: number;
+  /** Wiedervorlagen in them that are due. */
+  wiedervorlagen_heute: number;
+}
+
+/** Payload of `counts`. */
+export interface CountsPayload {
+  /** What is due until this day counts as due today. */
+  today: string;
+}
+
+/** Zählt, was wo liegt und was wartet. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function counts(payload: CountsPayload): Promise<Answer<CountsCounted>> {
+  return call('counts', payload);
 }
 
 /** Whether there was one. */
@@ -353,27 +399,71 @@ export function eingangForward(payload: EingangForwardPayload): Promise<Answer<S
 /** One of them. */
 export interface EingangListLine {
   betreff: string;
+  /** Two versions stand side by side in it. */
   contested: boolean;
   eingang: string;
   einheit: string;
-  /** Who recorded it and when. */
-  erfasst: unknown;
+  einheit_name: string;
+  erfasst: EingangListRecorded;
   kanal: string;
+  /** It lies in the inbox and was not opened here yet. */
+  new: boolean;
   /** How many documents came with it. */
   schriftstuecke: number;
   /** The Vorgang it became part of. */
   vorgang: string | null;
+  /** Something about it waits for the Zentrale. */
+  waiting: boolean;
 }
 
-/** Eingänge, the newest first. */
+/** Eingänge, the newest first unless asked otherwise. */
 export interface EingangListListed {
+  /** Of all in the inbox, how many came which way. */
+  by_kanal: Record<string, number>;
   eingaenge: EingangListLine[];
+  /** How many there are altogether that match. */
+  matching: number;
+  /** How many lie on this machine altogether. */
+  mirrored: number;
+  /** How many of those were not opened here yet. */
+  new: number;
+  /** How many lie in the inbox and are part of no Vorgang. */
+  unassigned: number;
 }
 
-/** Payload of `eingang.list`. */
+/** Who recorded it and when. */
+export interface EingangListRecorded {
+  /** In ms since 1970. */
+  at: number;
+  by: string;
+  by_name: string;
+}
+
+/** By what a list of Eingänge can be sorted. */
+export type EingangListSort = 'betreff' | 'kanal' | 'einheit' | 'erfasst';
+
+/** Payload of `eingang.list`. What is left out narrows nothing down. */
 export interface EingangListPayload {
   /** Also those that are part of a Vorgang already. */
   assigned_too?: boolean;
+  /** The other way round. */
+  descending?: boolean;
+  /** Only those in the inbox of this unit. */
+  einheit?: string | null;
+  /** Only those that came this way: `portal`, `papier`, `email`, `datei`. */
+  kanal?: string | null;
+  /** Only those that were not opened here yet. */
+  new_only?: boolean;
+  /** Leave out this many at the beginning. */
+  offset?: number;
+  /** At most this many; 500 if left out. */
+  rows_max?: number | null;
+  /** By what to sort; by when it was recorded, the newest first, if left out. */
+  sort?: EingangListSort;
+  /** Only those in which all of these words appear: in Betreff or name of the unit. */
+  text?: string | null;
+  /** Only those that are part of no Vorgang yet; the same as leaving `assigned_too` out. */
+  unassigned_only?: boolean;
 }
 
 /** Listet auf, was eingegangen ist. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
@@ -409,6 +499,17 @@ export interface EingangRecordPayload {
 /** Erfasst einen Eingang mit seinen Dateien. Wer die Rolle Poststelle, Sachbearbeitung oder Leitung hat. */
 export function eingangRecord(payload: EingangRecordPayload): Promise<Answer<EingangRecordRecorded>> {
   return call('eingang.record', payload);
+}
+
+/** Payload of `eingang.see`. */
+export interface EingangSeePayload {
+  /** Which. */
+  eingang: string;
+}
+
+/** Merkt sich auf diesem Rechner, dass ein Eingang angesehen wurde. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function eingangSee(payload: EingangSeePayload): Promise<Answer<null>> {
+  return call('eingang.see', payload);
 }
 
 /** One of them. */
@@ -901,39 +1002,97 @@ export function vorgangFile(payload: VorgangFilePayload): Promise<Answer<Saved>>
   return call('vorgang.file', payload);
 }
 
+/** What is due next. */
+export interface VorgangListDue {
+  /** The day. */
+  am: string;
+  kind: VorgangListDueKind;
+  /** What for. */
+  name: string;
+}
+
+/** A deadline by rule, or a reminder somebody set. */
+export type VorgangListDueKind = 'frist' | 'wiedervorlage';
+
 /** One of them. */
 export interface VorgangListLine {
   akte: string | null;
+  aktenzeichen: string | null;
+  /** When it was opened, in ms since 1970. */
+  angelegt: number;
   betreff: string;
   /** Two versions stand side by side in it. */
   contested: boolean;
   einheit: string;
+  einheit_name: string;
+  /** When somebody last did something in it, in ms since 1970. */
+  geaendert: number;
   /** The next open Wiedervorlage or Frist. */
-  faellig: string | null;
+  naechste: VorgangListDue | null;
+  /** Somebody else gave it to whoever works here, and it was not opened here yet. */
+  new: boolean;
+  /** How many documents lie in it. */
+  schriftstuecke: number;
   status: string;
   vorgang: string;
   /** Something about it waits for the Zentrale. */
   waiting: boolean;
   zuweisung: string | null;
+  zuweisung_name: string | null;
 }
 
-/** Vorgänge, the nearest Wiedervorlage or Frist first. */
+/** Vorgänge, the nearest Wiedervorlage or Frist first unless asked otherwise. */
 export interface VorgangListListed {
+  /** How many there are altogether that match. */
+  matching: number;
   /** How many lie on this machine altogether. */
   mirrored: number;
   vorgaenge: VorgangListLine[];
 }
 
-/** Payload of `vorgang.list`. */
+/** By what a list of Vorgänge can be sorted. */
+export type VorgangListSort =
+  | 'betreff'
+  | 'status'
+  | 'zuweisung'
+  | 'einheit'
+  | 'akte'
+  | 'angelegt'
+  | 'geaendert' | 'faellig';
+
+/** Payload of `vorgang.list`. What is left out narrows nothing down. */
 export interface VorgangListPayload {
-  /** Also those that are closed. */
+  /** Only those in this Akte. */
+  akte?: string | null;
+  /** Also those that are closed, where `status` does not say it. */
   closed_too?: boolean;
   /** Only those with two versions side by side. */
   contested_only?: boolean;
+  /** The other way round. */
+  descending?: boolean;
+  /** Only those of this unit. */
+  einheit?: string | null;
+  /** Only those in which something is due until this day. */
+  faellig_bis?: string | null;
+  /** Leave out this many at the beginning. */
+  offset?: number;
   /** Only those assigned to this person. */
   person?: string | null;
   /** At most this many; 500 if left out. */
   rows_max?: number | null;
+  /** By what to sort; by what is due next if left out. */
+  sort?: VorgangListSort;
+  /** Only those that are this far: `offen`, `in_bearbeitung`, `wartet`, `zd_a`. */
+  status?: string[] | null;
+  /**
+   * Only those in which all of these words appear: in Betreff, Aktenzeichen, name of person or
+   * unit.
+   */
+  text?: string | null;
+  /** Only those that nobody works on. */
+  unassigned_only?: boolean;
+  /** Only those of which something waits for the Zentrale. */
+  waiting_only?: boolean;
 }
 
 /** Listet Vorgänge auf, die nächste Wiedervorlage oder Frist zuerst. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
@@ -954,6 +1113,17 @@ export interface VorgangMovePayload {
 /** Gibt einen Vorgang mit Begründung an eine andere Organisationseinheit ab. Wer die Rolle Sachbearbeitung oder Leitung hat. */
 export function vorgangMove(payload: VorgangMovePayload): Promise<Answer<Saved>> {
   return call('vorgang.move', payload);
+}
+
+/** Payload of `vorgang.see`. */
+export interface VorgangSeePayload {
+  /** Which. */
+  vorgang: string;
+}
+
+/** Merkt sich auf diesem Rechner, dass ein Vorgang angesehen wurde. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function vorgangSee(payload: VorgangSeePayload): Promise<Answer<null>> {
+  return call('vorgang.see', payload);
 }
 
 /** Every status but z.d.A., which has a command of its own. */
@@ -1031,6 +1201,46 @@ export interface WiedervorlageCompletePayload {
 /** Hakt eine Wiedervorlage ab. Wer die Rolle Sachbearbeitung oder Leitung hat. */
 export function wiedervorlageComplete(payload: WiedervorlageCompletePayload): Promise<Answer<Saved>> {
   return call('wiedervorlage.complete', payload);
+}
+
+/** One of them. */
+export interface WiedervorlageListLine {
+  /** The day. */
+  am: string;
+  /** What the Vorgang is about. */
+  betreff: string;
+  einheit: string;
+  einheit_name: string;
+  /** Why it comes back. */
+  grund: string;
+  vorgang: string;
+  /** Something about the Vorgang waits for the Zentrale. */
+  waiting: boolean;
+  wiedervorlage: string;
+}
+
+/** Open Wiedervorlagen in the Vorgänge of whoever works here, the earliest first. */
+export interface WiedervorlageListListed {
+  /** How many there are altogether that match. */
+  matching: number;
+  wiedervorlagen: WiedervorlageListLine[];
+}
+
+/** Payload of `wiedervorlage.list`. */
+export interface WiedervorlageListPayload {
+  /** Also those of colleagues, in Vorgänge on this machine. */
+  all?: boolean;
+  /** Leave out this many at the beginning. */
+  offset?: number;
+  /** At most this many; 500 if left out. */
+  rows_max?: number | null;
+  /** Only those up to this day. */
+  until?: string | null;
+}
+
+/** Listet offene Wiedervorlagen auf, die früheste zuerst. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function wiedervorlageList(payload: WiedervorlageListPayload = {}): Promise<Answer<WiedervorlageListListed>> {
+  return call('wiedervorlage.list', payload);
 }
 
 /** Payload of `wiedervorlage.reschedule`. */
