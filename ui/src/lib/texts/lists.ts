@@ -37,8 +37,8 @@ export const lists = {
   absent: 'wird geladen …',
   fresh: 'Neu.',
   all: 'Alle',
-  partial: (here: number, known: number): string =>
-    `Auf diesem Gerät liegen ${number(here)} von ${count(known, 'Vorgang', 'Vorgängen')}.`,
+  fetching: (here: number): string =>
+    `Auf diesem Gerät liegen erst ${count(here, 'Vorgang', 'Vorgänge')}; die übrigen werden gerade von der Zentrale geholt.`,
   searched: (here: number): string => `Durchsucht: ${count(here, 'Vorgang', 'Vorgänge')} auf diesem Gerät.`,
   frist: (day: string): string => `Frist ${day}`,
   wiedervorlage: (day: string): string => `WV ${day}`,

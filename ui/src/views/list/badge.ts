@@ -1,4 +1,5 @@
 /** The one badge of a row: the nearest day, in words. */
+import type { VorgangListDue } from '../../lib/api/commands';
 import { lists } from '../../lib/texts/lists';
 import { date, daysBetween, left } from '../../lib/when';
 import { numeric, partsOf, spoken, type Day } from '../../shared/day/day';
@@ -11,17 +12,10 @@ export interface Badge {
   readonly long: string;
 }
 
-/** What a Vorgang has to be done by. */
-export interface Next {
-  readonly kind: 'frist' | 'wiedervorlage';
-  readonly name: string;
-  readonly am: Day;
-}
-
 /** So many days before it a day is near. */
 const NEAR_DAYS = 3;
 
-export function badgeOf(next: Next, today: Day): Badge {
+export function badgeOf(next: VorgangListDue, today: Day): Badge {
   const ahead = daysBetween(today, next.am);
   const long = `${next.kind === 'frist' ? `Frist „${next.name}“` : `Wiedervorlage: ${next.name}`}, ${spoken(next.am)}`;
   if (ahead < 0) return { text: left(next.am, today), tone: 'over', long };
