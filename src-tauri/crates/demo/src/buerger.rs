@@ -124,6 +124,11 @@ impl Buerger {
         format!("{} {}", self.vorname, self.name)
     }
 
+    /// The place without its postal code.
+    pub(crate) fn stadt(&self) -> &'static str {
+        self.ort.split_once(' ').map_or(self.ort, |(_, stadt)| stadt)
+    }
+
     /// Puts who it is about into a text of the tables.
     pub(crate) fn fill(&self, template: &str) -> String {
         template
@@ -132,5 +137,6 @@ impl Buerger {
             .replace("{firma}", self.firma)
             .replace("{strasse}", &self.strasse)
             .replace("{ort}", self.ort)
+            .replace("{stadt}", self.stadt())
     }
 }

@@ -133,9 +133,15 @@ impl Course {
         let Some((name, days)) = anliegen.frist else { return Ok(()) };
         let ende = diary.calendar.day(days - self.begin)?;
         let frist = FristId::new(id::of(&format!("frist/{}", self.word)));
-        let set = Some(Frist { name: value(name)?, ende });
-        let change = (Feldwert::Frist(frist, None), Feldwert::Frist(frist, set));
-        self.change(diary, self.at(0, 14), change, None)
+        let set = Feldwert::Frist(frist, Some(Frist { name: value(name)?, ende }));
+        let none = Feldwert::Frist(frist, None);
+        self.change(diary, self.at(0, 14), (none.clone(), set.clone()), None)?;
+        // Nearly all are kept, a day before they end.
+        if days < self.begin.min(OPEN_DAYS - 20) && diary.chance.u32(0..12) > 0 {
+            let kept = self.at(days - 1, 25);
+            self.change(diary, kept, (set, none), Some("Erledigt."))?;
+        }
+        Ok(())
     }
 
     fn note(

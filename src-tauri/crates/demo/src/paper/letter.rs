@@ -13,7 +13,7 @@ pub(super) fn draw(sheets: &mut Sheets, request: &Request<'_>) {
         sheets.text(line, 11.0);
     }
     sheets.space(35.0);
-    sheets.right(&format!("{}, den {date}", buerger.ort.get(6..).unwrap_or(buerger.ort)), 11.0);
+    sheets.right(&format!("{}, den {date}", buerger.stadt()), 11.0);
     sheets.space(20.0);
     sheets.bold(betreff, 11.5);
     sheets.space(12.0);
