@@ -1,0 +1,34 @@
+//! Shows documents that nobody trusts.
+//!
+//! A PDF is a program written by a stranger. It is read by pdfium in a process of its own,
+//! `kontor-seiten`, that has no files, no network and little memory; that process may die at any
+//! moment without the desk noticing more than a sentence. Why it is built like this:
+//! `src-tauri/docs/adr/0007-page-worker.md`.
+//!
+//! - [`Documents`] starts workers, [`Documents::open`] gives a [`Document`].
+//! - A [`Document`] answers [`info`](Document::info), [`render`](Document::render),
+//!   [`text`](Document::text), [`find`](Document::find) and [`whole_text`](Document::whole_text);
+//!   each answer is a [`Pending`] that can be awaited, waited for or dropped.
+//! - The bytes come from a [`Source`], piece by piece, as the worker asks for them: a document of
+//!   a thousand pages is never in memory as a whole, and the worker learns no path.
+//!
+//! `protocol` is what both sides say to each other, `desk` is the one side, `seiten` the other.
+
+mod answer;
+mod desk;
+mod kind;
+mod plain;
+mod protocol;
+pub mod seiten;
+mod source;
+mod trouble;
+
+pub use answer::{
+    Area, Find, Found, Hit, Info, Link, OutlineEntry, PageSize, PageText, Picture, Render, Run,
+    Target, TextLimits, Turn, Urgency, WholeText,
+};
+pub use desk::{Document, Documents, Limits, Pending, Program, ProgramMissing};
+pub use kind::Kind;
+pub use plain::{PlainText, plain_text};
+pub use source::Source;
+pub use trouble::Trouble;
