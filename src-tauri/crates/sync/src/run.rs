@@ -46,9 +46,10 @@ pub enum SyncError {
     /// The mirror differs from the Zentrale although it was just built anew.
     #[error("mirror and Zentrale do not agree")]
     Diverged,
-    /// The Zentrale was set back to a backup while we followed it; its first words are others now.
-    #[error("the Zentrale remembers another past")]
-    SetBack,
+    /// The first words hold no longer: the Zentrale was set back to a backup, or the mirror was begun
+    /// anew, since they were heard.
+    #[error("the first words have to be heard again")]
+    GreetAgain,
     /// The plan turned in circles.
     #[error("no end in sight")]
     Endless,
@@ -101,7 +102,7 @@ pub async fn sync(
 ) -> Result<Report, SyncError> {
     let hello = greet(desk, port).await?;
     match sync_with(desk, port, world, hello).await {
-        Err(SyncError::SetBack) => {
+        Err(SyncError::GreetAgain) => {
             let hello = greet(desk, port).await?;
             sync_with(desk, port, world, hello).await
         }
@@ -132,6 +133,9 @@ pub async fn sync_with(
     hello: Hello,
 ) -> Result<Report, SyncError> {
     lock(desk)?.steady()?;
+    if recovered(desk, lock(desk)?.mirror.place().map_err(SyncError::from))?.is_none() {
+        return Err(SyncError::GreetAgain);
+    }
     let instance = lock(desk)?.instance(|| world.uuid())?;
     let head = hello.head.seq.0;
     let run = Run {

@@ -49,7 +49,7 @@ impl From<SyncError> for AppError {
             }
             SyncError::Protocol { .. } => Self::new(Code::ClientTooNew).because(error),
             SyncError::Unfit(_) => Self::new(Code::Unfit).because(error),
-            SyncError::SetBack => Self::new(Code::EpochChanged).because(error),
+            SyncError::GreetAgain => Self::new(Code::EpochChanged).because(error),
             SyncError::Diverged | SyncError::Endless => Self::new(Code::Diverged).because(error),
             SyncError::Desk(error) => error.into(),
             SyncError::Documents(error) => error.into(),

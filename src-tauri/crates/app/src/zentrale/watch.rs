@@ -105,8 +105,8 @@ impl Following<'_> {
     async fn contact(&mut self) -> Result<(), AppError> {
         let heard = *self.heard.1.borrow_and_update();
         match self.reconcile(heard).await {
-            // The Zentrale came back from a backup: its first words are others now.
-            Err(SyncError::SetBack) => {
+            // The Zentrale came back from a backup, or the mirror was begun anew.
+            Err(SyncError::GreetAgain) => {
                 self.greeting = None;
                 self.reconcile(heard).await?;
             }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use kontor_app::check::{self, Verdict};
 use kontor_app::salvage::salvage;
-use kontor_app::{Code, DataKey, Office, SystemWorld};
+use kontor_app::{Code, DataKey, Office, SystemWorld, commands};
 use serde_json::json;
 
-use crate::kreis::{ANNA, VORGANG};
+use crate::kreis::{ANNA, CONTESTED, GEWERBEAMT, VORGANG};
 use crate::profile::{Folder, ask, key};
 
 /// Flips bytes in the middle of a page.
@@ -60,6 +60,51 @@ async fn damage_met_while_working_is_healed() {
     let findings = check::verify(&office).await.unwrap();
     let bad = findings.iter().filter(|finding| finding.verdict == Verdict::Bad);
     assert_eq!(bad.count(), 0, "{findings:?}");
+}
+
+/// Whatever happens to the mirror while somebody works: it is begun anew, they are told so, and what
+/// they entered before waits.
+#[tokio::test]
+async fn damage_under_an_open_desk_is_healed() {
+    let everything = |path: &Path| {
+        for page in 0..fs::metadata(path).unwrap().len() / 4096 {
+            damage(path, page);
+        }
+    };
+    let spoils: [fn(&Path); 4] = [
+        everything,
+        |path| File::options().write(true).open(path).unwrap().set_len(0).unwrap(),
+        |path| File::options().write(true).open(path).unwrap().set_len(8_192).unwrap(),
+        |path| fs::write(path, vec![7; 400_960]).unwrap(),
+    ];
+    let mut met = 0;
+    for (at, spoil) in spoils.into_iter().enumerate() {
+        let folder = with_a_note().await;
+        let office = folder.open_with(std::sync::Arc::new(SystemWorld)).unwrap();
+        spoil(&folder.path("mirror.db"));
+        // Of another Vorgang than the note: this one has to be read first.
+        let note = json!({ "vorgang": CONTESTED, "text": "Noch eine." });
+        let entered = match commands::run(&office, "notiz.add", &note) {
+            // What is read was still in memory.
+            Ok(_) => 2,
+            Err(error) => {
+                assert_eq!(error.code, Code::MirrorDamaged, "spoil {at}");
+                met += 1;
+                // From now on it is simply not here yet.
+                let code = commands::run(&office, "notiz.add", &note).unwrap_err().code;
+                assert_eq!(code, Code::Unknown, "spoil {at}");
+                1
+            }
+        };
+        assert_eq!(ask(&office, "status", &json!({}))["waiting"], entered, "spoil {at}");
+        // New things can be begun all the same.
+        let begin = json!({ "betreff": "Neu", "einheit": GEWERBEAMT });
+        commands::run(&office, "vorgang.create", &begin).unwrap();
+        drop(office);
+        let office = folder.open().unwrap();
+        assert_eq!(ask(&office, "status", &json!({}))["waiting"], entered + 1, "spoil {at}");
+    }
+    assert!(met >= 2, "only {met} were met");
 }
 
 #[tokio::test]

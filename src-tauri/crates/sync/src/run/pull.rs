@@ -21,7 +21,7 @@ impl Run<'_> {
         let response = match calls::pull(self.port, &request).await {
             Err(CallError::Refused(problem)) if problem.code == ProblemCode::EpochChanged => {
                 self.lock()?.distrust_mirror()?;
-                return Err(SyncError::SetBack);
+                return Err(SyncError::GreetAgain);
             }
             answered => answered?,
         };
@@ -30,7 +30,7 @@ impl Run<'_> {
         }
         if self.lock()?.is_contradicted_by(&response.rows) {
             self.lock()?.distrust_mirror()?;
-            return Err(SyncError::SetBack);
+            return Err(SyncError::GreetAgain);
         }
         // Rights are as of now; the plan drops what is no longer allowed.
         self.hello.scopes.clone_from(&response.scopes);
