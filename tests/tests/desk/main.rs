@@ -11,3 +11,4 @@ mod documents;
 mod house;
 mod pins;
 mod rollback;
+mod verlauf;

@@ -14,14 +14,22 @@ mod document;
 mod list;
 mod scope;
 mod thing;
+mod verlauf;
 
 pub use change::MirrorChange;
 pub use list::{ListFilter, ListRow};
 pub use scope::{Fetched, ScopeRow, ScopeSum};
 pub use thing::{NewThing, Thing};
+pub use verlauf::{VerlaufKnown, VerlaufRow};
 
-const SCHEMA: Schema =
-    Schema { application_id: 0x4B4D_6972, steps: &[include_str!("mirror/0001.sql")] };
+const SCHEMA: Schema = Schema {
+    application_id: 0x4B4D_6972,
+    steps: &[
+        include_str!("mirror/0001.sql"),
+        include_str!("mirror/0002.sql"),
+        include_str!("mirror/0003.sql"),
+    ],
+};
 
 /// The open `mirror.db` of a profile.
 #[derive(Debug)]

@@ -9,8 +9,8 @@ use http::{Method, Request, StatusCode, header};
 use kontor_domain::{DocumentHash, EntityRef};
 use kontor_wire::{
     ChunksResponse, CompleteRequest, Hello, MissingRequest, MissingResponse, PROTOCOL,
-    PROTOCOL_HEADER, Problem, PullRequest, PullResponse, PushRequest, PushResponse, ScopePage,
-    ScopeRequest, StandsRequest, StandsResponse, path,
+    PROTOCOL_HEADER, Position, Problem, PullRequest, PullResponse, PushRequest, PushResponse,
+    ScopePage, ScopeRequest, StandsRequest, StandsResponse, VerlaufPage, path,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -53,6 +53,17 @@ pub async fn stands(
     entities: Vec<EntityRef>,
 ) -> Result<StandsResponse, CallError> {
     post(port, path::STANDS, &StandsRequest { entities }).await
+}
+
+/// Asks what happened to a thing before a position.
+pub async fn verlauf(
+    port: &dyn Port,
+    entity: EntityRef,
+    before: Position,
+) -> Result<VerlaufPage, CallError> {
+    let path =
+        path::VERLAUF.replace("{kind}", entity.kind.word()).replace("{id}", &entity.id.to_string());
+    get(port, &format!("{path}?before={}", before.0)).await
 }
 
 /// Asks for one page of a scope.

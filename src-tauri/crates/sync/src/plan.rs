@@ -27,6 +27,8 @@ pub struct Situation {
     pub checked: bool,
     /// Things whose stands have to be asked for: unreadable rows, and pins that are not here.
     pub needs: BTreeSet<EntityRef>,
+    /// Things whose Verlauf somebody wants to see.
+    pub verlaeufe: BTreeSet<EntityRef>,
     /// Documents that mirrored things refer to and that are not here.
     pub absent: BTreeSet<DocumentHash>,
     /// What this run has tried already.
@@ -66,6 +68,8 @@ pub struct Tried {
     pub documents: BTreeSet<DocumentHash>,
     /// Things whose stands were asked for.
     pub needs: BTreeSet<EntityRef>,
+    /// Things whose Verlauf was asked for.
+    pub verlaeufe: BTreeSet<EntityRef>,
 }
 
 /// One thing to do.
@@ -81,6 +85,8 @@ pub enum Step {
     Scope(Scope, Option<EntityRef>),
     /// Ask for the next rows of the feed.
     Pull,
+    /// Ask what happened to a thing.
+    Verlauf(EntityRef),
     /// Send a document.
     Upload(DocumentHash),
     /// Fetch a document.
@@ -96,7 +102,8 @@ const DOCUMENTS_PER_ROUND: usize = 16;
 /// The next steps, in order; empty when there is nothing left that this run could do.
 ///
 /// Lost rights come first, because they must not outlive one contact. Then entries, small and
-/// precious; then what others did; documents last, so that a film does not delay a note.
+/// precious; then what others did; then what somebody waits to read; documents last, so that a film
+/// does not delay a note.
 pub fn plan(situation: &Situation) -> Vec<Step> {
     let mut steps = drops(situation);
     let batch = batch(situation);
@@ -117,7 +124,10 @@ pub fn plan(situation: &Situation) -> Vec<Step> {
     if situation.seq < situation.head || !situation.checked {
         return vec![Step::Pull];
     }
-    documents(situation)
+    let wanted = situation.verlaeufe.difference(&situation.tried.verlaeufe);
+    let mut steps: Vec<Step> = wanted.copied().map(Step::Verlauf).collect();
+    steps.extend(documents(situation));
+    steps
 }
 
 fn drops(situation: &Situation) -> Vec<Step> {

@@ -5,6 +5,7 @@ mod follow;
 mod pull;
 mod push;
 mod scope;
+mod verlauf;
 
 pub(crate) use pull::take_out;
 
@@ -197,6 +198,10 @@ impl Run<'_> {
             Step::Stands(entities) => self.stands(entities).await,
             Step::Scope(scope, after) => self.scope(scope, after).await,
             Step::Pull => self.pull().await,
+            Step::Verlauf(entity) => {
+                self.tried.verlaeufe.insert(entity);
+                self.verlauf(entity).await
+            }
             Step::Upload(hash) => self.upload(hash).await,
             Step::Fetch(hash) => self.fetch(hash).await,
         }

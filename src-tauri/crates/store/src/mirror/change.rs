@@ -30,8 +30,8 @@ impl<'a> MirrorChange<'a> {
         self.scope_numbers.borrow_mut().clear();
         self.sums.borrow_mut().clear();
         self.transaction.execute_batch(
-            "DELETE FROM document; DELETE FROM need; DELETE FROM thing; DELETE FROM scope;
-             DELETE FROM place;",
+            "DELETE FROM document; DELETE FROM need; DELETE FROM verlauf; DELETE FROM thing;
+             DELETE FROM scope; DELETE FROM place;",
         )?;
         self.transaction.execute(
             "INSERT INTO place (one, epoch, seq, head_seq, head_hash, checked)

@@ -118,6 +118,7 @@ impl MirrorChange<'_> {
         let key = entity.to_key();
         self.transaction.prepare_cached("DELETE FROM document WHERE key = ?1")?.execute([key])?;
         self.transaction.prepare_cached("DELETE FROM need WHERE key = ?1")?.execute([key])?;
+        self.transaction.prepare_cached("DELETE FROM verlauf WHERE key = ?1")?.execute([key])?;
         self.transaction.prepare_cached("DELETE FROM thing WHERE key = ?1")?.execute([key])?;
         Ok(())
     }

@@ -41,6 +41,7 @@ impl Desk {
             head,
             checked: place.is_some_and(|place| place.checked),
             needs,
+            verlaeufe: self.wanted_verlaeufe.clone(),
             absent: self.mirror.absent_documents(ABSENT_MAX)?.into_iter().collect(),
             tried: tried.clone(),
         })

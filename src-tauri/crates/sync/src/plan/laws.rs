@@ -48,6 +48,7 @@ fn situations() -> impl Strategy<Value = Situation> {
                     seq,
                     head: seq + ahead,
                     checked,
+                    verlaeufe: needs.clone(),
                     needs,
                     absent,
                     tried: Tried::default(),
@@ -109,6 +110,9 @@ fn obey(situation: &mut Situation, step: &Step) {
         Step::Pull => {
             situation.seq = situation.head;
             situation.checked = true;
+        }
+        Step::Verlauf(entity) => {
+            situation.verlaeufe.remove(entity);
         }
         Step::Upload(hash) => {
             situation.uploads.remove(hash);

@@ -38,6 +38,7 @@ fn calm() -> Situation {
         head: 7,
         checked: true,
         needs: BTreeSet::new(),
+        verlaeufe: BTreeSet::new(),
         absent: BTreeSet::new(),
         tried: Tried::default(),
     }
@@ -47,6 +48,26 @@ fn check(change: impl FnOnce(&mut Situation), expect: &[Step]) {
     let mut situation = calm();
     change(&mut situation);
     assert_eq!(plan(&situation), expect);
+}
+
+#[test]
+fn what_somebody_waits_to_read_comes_before_films() {
+    let thing = EntityRef::from(kontor_domain::VorgangId::new(uuid::Uuid::from_u128(1)));
+    let film = DocumentHash::from_bytes([1; 32]);
+    check(
+        |s| {
+            s.verlaeufe = BTreeSet::from([thing]);
+            s.absent = BTreeSet::from([film]);
+        },
+        &[Step::Verlauf(thing), Step::Fetch(film)],
+    );
+    check(
+        |s| {
+            s.verlaeufe = BTreeSet::from([thing]);
+            s.tried.verlaeufe = BTreeSet::from([thing]);
+        },
+        &[],
+    );
 }
 
 #[test]

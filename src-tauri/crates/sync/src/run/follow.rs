@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kontor_domain::{EntityRef, Event, Revision, Stand, apply};
-use kontor_store::mirror::{MirrorChange, NewThing, Thing};
+use kontor_domain::{EntityKind, EntityRef, Event, Revision, Stand, apply};
+use kontor_store::mirror::{MirrorChange, NewThing, Thing, VerlaufRow};
 use kontor_wire::{FeedRow, PullRequest, StateHash, Step};
 
 use super::SyncError;
@@ -63,6 +63,7 @@ pub(super) fn follow_rows(
         if !holds.scopes.contains(&row.scope) && !holds.pins.contains(&row.entity) {
             continue;
         }
+        happened(change, row)?;
         let course = match courses.remove(&row.entity) {
             Some(course) => course,
             None => Course::begin(change.thing(row.entity)?),
@@ -70,6 +71,26 @@ pub(super) fn follow_rows(
         courses.insert(row.entity, course.follow(row));
     }
     courses.into_values().try_for_each(|course| course.end(change))
+}
+
+/// Reference data has no Verlauf anybody reads.
+fn happened(change: &MirrorChange<'_>, row: &FeedRow) -> Result<(), SyncError> {
+    match row.entity.kind {
+        EntityKind::Einheit | EntityKind::Person | EntityKind::Aktenplaneintrag => return Ok(()),
+        EntityKind::Akte | EntityKind::Eingang | EntityKind::Vorgang => {}
+    }
+    let events = row.events.get();
+    Ok(change.happened(
+        row.entity,
+        &VerlaufRow {
+            revision: row.revision,
+            seq: row.seq.0,
+            intent: row.intent,
+            author: row.author,
+            received: row.received,
+            events: events.to_owned(),
+        },
+    )?)
 }
 
 /// A thing goes to another scope. A pinned one stays until its row there replaces it.
@@ -81,7 +102,8 @@ fn leave(change: &MirrorChange<'_>, request: &PullRequest, row: &FeedRow) -> Res
     if here.is_some_and(|thing| thing.scope == row.scope && thing.revision < row.revision) {
         take_out(change, row.entity)?;
     }
-    Ok(change.met(row.entity)?)
+    change.met(row.entity)?;
+    Ok(change.forget_absent(row.entity)?)
 }
 
 impl<'a> Course<'a> {

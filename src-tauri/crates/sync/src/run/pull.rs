@@ -62,7 +62,10 @@ impl Run<'_> {
         desk.mirror.transact(|change| -> Result<(), SyncError> {
             put_stands(change, &response.stands, &holds)?;
             // What was not answered is not there for us; the digest will tell if that is wrong.
-            entities.iter().try_for_each(|entity| Ok(change.met(*entity)?))
+            entities.iter().try_for_each(|entity| {
+                change.met(*entity)?;
+                Ok(change.forget_absent(*entity)?)
+            })
         })?;
         desk.show_pulled(&asked)?;
         drop(desk);
