@@ -75,6 +75,35 @@ async fn two_versions_stand_side_by_side_until_somebody_decides() {
     assert_eq!(refused(&office, "conflict.resolve", &choice), Code::AlreadyResolved);
 }
 
+/// What waits is told at once; what was before has to be asked for, and the answer says so.
+#[tokio::test]
+async fn own_waiting_entries_are_told_in_the_verlauf() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    ask(&office, "notiz.add", &json!({ "vorgang": VORGANG, "text": "Herr Beispiel rief an." }));
+    let add = json!({ "vorgang": VORGANG, "am": "2026-12-01", "grund": "Rückruf" });
+    let added = ask(&office, "wiedervorlage.add", &add);
+    let later = json!({
+        "vorgang": VORGANG, "wiedervorlage": added["wiedervorlage"], "am": "2026-12-04",
+    });
+    ask(&office, "wiedervorlage.reschedule", &later);
+    let told = ask(&office, "vorgang.history", &json!({ "vorgang": VORGANG }));
+    let lines = told["lines"].as_array().unwrap();
+    let sentences: Vec<_> = lines.iter().map(|line| line["sentence"].as_str().unwrap()).collect();
+    assert_eq!(
+        sentences,
+        [
+            "Anna Albers hat die Wiedervorlage „Rückruf“ auf den 04.12.2026 gelegt.",
+            "Anna Albers hat die Wiedervorlage „Rückruf“ für den 01.12.2026 angelegt.",
+            "Anna Albers hat eine Notiz geschrieben.",
+        ]
+    );
+    assert!(lines.iter().all(|line| line["waiting"] == json!(true) && line["revision"].is_null()));
+    assert_eq!(lines[2]["what"]["text"], "Herr Beispiel rief an.");
+    assert_eq!(told["complete"], false, "nobody has asked the Zentrale yet");
+    assert_eq!(refused(&office, "vorgang.history", &json!({ "vorgang": EINGANG })), Code::Unknown);
+}
+
 #[tokio::test]
 async fn a_closed_vorgang_says_so() {
     let folder = Folder::of(ANNA).await;
