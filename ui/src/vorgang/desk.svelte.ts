@@ -120,7 +120,7 @@ export class Desk {
 
   /** Goes to where somebody decides between two Fassungen. */
   resolve(): void {
-    go({ view: 'wartet', item: `fassungen/${this.vorgang.id}` });
+    if (this.vorgang.conflict !== undefined) go({ view: 'wartet', item: `conflict/${this.vorgang.conflict}` });
   }
 
   /** How far a Notiz has come, where that is known. */

@@ -73,6 +73,8 @@ export interface Vorgang {
   readonly schriftstuecke: readonly Schriftstueck[];
   /** Fields with two Fassungen nobody has decided between. */
   readonly contested: readonly string[];
+  /** The first of those decisions. */
+  readonly conflict?: string;
   readonly waiting: number;
   /** Hashes of documents that are not on this machine yet. */
   readonly absent: ReadonlySet<string>;
@@ -112,6 +114,7 @@ interface VorgangJson {
 export function readVorgang(shown: VorgangShowShown): Vorgang {
   const json = shown.vorgang as VorgangJson;
   const set = (feld: string): Stamp => json.felder?.gesetzt?.[feld] ?? json.angelegt;
+  const [conflict] = Object.keys(json.felder?.conflicts ?? {});
   const conflicts = Object.values(json.felder?.conflicts ?? {});
   return {
     id: json.id,
@@ -130,6 +133,7 @@ export function readVorgang(shown: VorgangShowShown): Vorgang {
       .sort((a, b) => a.ende.localeCompare(b.ende)),
     schriftstuecke: readSchriftstuecke(json.schriftstuecke),
     contested: [...new Set(conflicts.flatMap(({ contested }) => Object.keys(contested)))],
+    conflict,
     waiting: shown.waiting,
     absent: new Set(shown.absent),
   };

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+
+import type { EntryListLine } from '../lib/api/commands';
+import { aboutOf, needOf, open } from './entry';
+
+const line = (number: number, more: Partial<EntryListLine> = {}): EntryListLine => ({
+  entity: 'vorgang/v',
+  entry: `e${number}`,
+  held: null,
+  kind: 'add_notiz',
+  number,
+  outlook: { outlook: 'fine' },
+  receipt: '',
+  refusal: null,
+  saved_at: number,
+  state: 'waiting',
+  ...more,
+});
+
+it('knows what needs somebody', () => {
+  expect(needOf(line(1))).toBe('waiting');
+  expect(needOf(line(1, { held: 'Sein Dokument ist noch nicht bei der Zentrale.' }))).toBe('held');
+  expect(needOf(line(1, { state: 'refused' }))).toBe('refused');
+  expect(needOf(line(1, { state: 'accepted' }))).toBeUndefined();
+});
+
+it('puts what was refused first, and drops what is settled', () => {
+  const entries = [line(4), line(3, { state: 'accepted' }), line(2, { state: 'refused' }), line(5)];
+  expect(open(entries).map(({ number }) => number)).toEqual([2, 5, 4]);
+});
+
+it('has a word for what it does not know', () => {
+  expect(aboutOf(line(1))).toBe('Notiz');
+  expect(aboutOf(line(1, { kind: 'add_verfuegung' }))).toBe('Eintrag');
+});

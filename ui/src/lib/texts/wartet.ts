@@ -1,0 +1,81 @@
+/** What is said about what waits, what was refused, and two Fassungen. */
+
+import { count } from '../count';
+
+export const wartet = {
+  title: 'Was noch wartet',
+  summary: (entries: number, conflicts: number): string => {
+    const waiting = entries === 0 ? '' : count(entries, 'Eintrag', 'Einträge');
+    const contested = conflicts === 0 ? '' : `${conflicts} zu klären`;
+    return [waiting, contested].filter(Boolean).join(', ');
+  },
+  nothing: 'Alles übertragen',
+  nothingHint:
+    'Hier steht, was auf die Zentrale wartet, was sie nicht übernommen hat und wo zwei Fassungen zu klären sind.',
+  resolve: 'zu klären',
+  refused: 'nicht übernommen',
+  waits: 'wartet',
+  held: 'angehalten',
+  twoDecisions: 'zwei Fassungen, bitte wählen',
+  here: 'hier gespeichert',
+  about: {
+    create_vorgang: 'Neuer Vorgang',
+    create_akte: 'Neue Akte',
+    record_eingang: 'Eingang',
+    assign_eingang: 'Zuordnung',
+    change_felder: 'Änderung',
+    add_notiz: 'Notiz',
+    add_wiedervorlage: 'Wiedervorlage',
+    complete_wiedervorlage: 'Wiedervorlage erledigt',
+    add_schriftstueck: 'Schriftstück',
+    add_fassung: 'Neue Fassung',
+    resolve_conflict: 'Entscheidung',
+  } as Readonly<Record<string, string>>,
+  entry: 'Eintrag',
+} as const;
+
+export const fassungen = {
+  title: (what: string): string => `${what}: zwei Fassungen`,
+  several: 'Mehrere Angaben',
+  explain: 'Zwei haben dasselbe verschieden festgelegt. Beides ist erhalten. Bitte entscheiden Sie, was gelten soll.',
+  yours: 'Ihre Änderung',
+  of: (name: string): string => `Änderung von ${name}`,
+  somebody: 'jemandem',
+  when: (when: string, here: boolean): string => (here ? `${when}, Ihr Eintrag` : `${when}, bei der Zentrale`),
+  before: 'Vorher',
+  nothing: 'nichts',
+  field: 'Angabe',
+  consequence: 'Folgen',
+  mine: (name: string | undefined): string => (name === undefined ? 'Meine Änderung gilt' : `Die von ${name} gilt`),
+  theirs: 'Die andere gilt',
+  allMine: 'Überall meine',
+  allTheirs: 'Überall die andere',
+  save: 'So entscheiden',
+  kept: 'Ihre Wahl steht danach im Verlauf.',
+  done: 'Die Entscheidung ist hier gespeichert.',
+  choose: (label: string): string => `${label}: was soll gelten?`,
+  gone: 'Darüber ist schon entschieden.',
+  goneHint: 'Öffnen Sie den Vorgang; dort steht, was jetzt gilt.',
+  openVorgang: 'Zum Vorgang',
+  noRight: 'Entscheiden kann, wer den Vorgang bearbeiten darf.',
+  loading: 'Die beiden Fassungen werden geholt.',
+} as const;
+
+export const eintrag = {
+  saved: 'Gespeichert',
+  receipt: 'Beleg',
+  why: 'Warum',
+  todo: 'Was zu tun ist',
+  withdraw: 'Zurücknehmen',
+  release: 'Trotzdem übertragen',
+  releaseHint:
+    'Er wartet auf einen Eintrag, den die Zentrale nicht übernommen hat. Die Zentrale entscheidet dann über ihn allein.',
+  dismiss: 'Gelesen',
+  open: 'Öffnen',
+  withdrawn: 'Der Eintrag ist zurückgenommen.',
+  released: 'Der Eintrag ist freigegeben.',
+  dismissed: 'Der Eintrag ist abgehakt.',
+  gone: 'Diesen Eintrag gibt es nicht mehr.',
+  goneHint: 'Er ist inzwischen bei der Zentrale.',
+  sent: (done: string, all: string): string => `${done} von ${all} übertragen, wird fortgesetzt`,
+} as const;
