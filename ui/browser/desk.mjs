@@ -88,10 +88,11 @@ export async function accessible(page, what) {
   assert.deepEqual(told, [], `axe, ${what}`);
 }
 
-/** Compares what a screen reader is told with what was written down. */
-export async function told(locator, name) {
+/** Compares what a screen reader is told with what was written down; numbers of a Kreis that grows do not count. */
+export async function told(locator, name, { numbers = true } = {}) {
   const path = `${ui}browser/snapshots/${name}.yml`;
-  const now = `${await locator.ariaSnapshot()}\n`;
+  const said = `${await locator.ariaSnapshot()}\n`;
+  const now = numbers ? said : said.replaceAll(/\b\d+\b/g, 'N');
   if (process.env.KONTOR_UPDATE === '1' || !existsSync(path)) {
     mkdirSync(`${ui}browser/snapshots`, { recursive: true });
     writeFileSync(path, now);

@@ -1,4 +1,6 @@
 /** What is said to the person at the desk without stopping them: for the eye as a toast, for the ear politely. */
+import { untrack } from 'svelte';
+
 import { failureOf, type Failure } from './failure';
 
 export interface Toast {
@@ -32,8 +34,8 @@ export function announcement(): string {
 
 /** Says something only to the ear: how many rows a filter left, that something arrived. */
 export function announce(text: string): void {
-  // The same sentence twice would not be spoken again.
-  spoken = spoken === text ? `${text}\u00a0` : text;
+  // The same sentence twice would not be spoken again. An effect that says something does not depend on what was said.
+  spoken = untrack(() => spoken) === text ? `${text}\u00a0` : text;
 }
 
 /** Says that something is done. */

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 
 import type { Route, View } from '../lib/route';
+import Akten from './Akten.svelte';
 import Eingaenge from './Eingaenge.svelte';
 import Einstellungen from './Einstellungen.svelte';
 import Suche from './Suche.svelte';
@@ -21,7 +22,7 @@ export const PANES: Readonly<Record<View, Pane>> = {
   eingang: { list: Eingaenge, wide: narrow },
   vorgaenge: { list: Vorgaenge, wide: ({ query, item }) => query['tabelle'] === '1' && item === undefined },
   wiedervorlagen: { list: Wiedervorlagen, wide: narrow },
-  akten: { list: Eingaenge, wide: narrow },
+  akten: { list: Akten, wide: narrow },
   suche: { list: Suche, wide: narrow },
   wartet: { list: Wartet, wide: narrow },
   einstellungen: { list: Einstellungen, wide: () => true },
