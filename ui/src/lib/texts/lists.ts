@@ -107,10 +107,7 @@ export const lists = {
     field: 'Wörter, Namen oder Aktenzeichen',
     empty: 'Wonach suchen Sie?',
     emptyText:
-      'Gesucht wird in Betreff, Namen, Aktenzeichen und im Text der Schriftstücke auf diesem Gerät. Teile eines Aktenzeichens genügen; Umlaute können Sie schreiben, wie Sie wollen.',
-    none: (q: string): string => `Zu „${q}“ ist auf diesem Gerät nichts zu finden.`,
-    noneText: 'Versuchen Sie weniger oder andere Wörter.',
+      'Gesucht wird in Betreff, Aktenzeichen und den Namen von Personen und Stellen, in allen Vorgängen auf diesem Gerät, auch den abgeschlossenen. Umlaute können Sie schreiben, wie Sie wollen.',
     hits: (n: number): string => count(n, 'Treffer', 'Treffer'),
-    unfinished: 'Noch sind nicht alle Schriftstücke durchsuchbar; sie kommen von selbst hinzu.',
   },
 } as const;
