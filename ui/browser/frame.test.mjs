@@ -303,6 +303,25 @@ describe('the window', () => {
     await page.close();
   });
 
+  it('says what arrives, and marks it until somebody has looked', async () => {
+    const { person } = await desk.run('status');
+    const { personen } = await desk.run('person.list');
+    const [einheit] = personen.find((one) => one.person === person).einheiten;
+    const page = await open('#/eingang');
+    await ready(page);
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: /Eingang \d+/ })
+      .waitFor();
+    await desk.as('dirk', 'eingang.record', { betreff: 'Brief ohne Absender', kanal: 'papier', einheit });
+    await page.getByText('Ein neuer Eingang ist angekommen.').waitFor({ state: 'attached' });
+    const row = page.getByRole('option', { name: /Brief ohne Absender/ });
+    await row.getByText('Neu.').waitFor({ state: 'attached' });
+    await row.click();
+    await row.getByText('Neu.').waitFor({ state: 'detached' });
+    await page.close();
+  });
+
   it('says that the Zentrale is away, and that work goes on', async () => {
     const page = await open('#/vorgaenge');
     await ready(page);

@@ -74,7 +74,8 @@ export function press(event: KeyboardEvent): void {
   // Arrows belong to whatever has the focus; lists answer them themselves.
   if (keys === '↓' || keys === '↑') return;
   const typing = takesText(event.target);
-  if (typing && (isBare(keys) || keys === 'Strg+Z' || keys === 'Enter' || keys === 'Strg+F')) return;
+  if (typing && (isBare(keys) || keys === 'Strg+Z' || keys === 'Enter' || keys === 'Strg+F' || keys.startsWith('Alt+')))
+    return;
   if (pressesItself(keys, event.target)) return;
   if (isBare(keys) && !settings.singleKeys) return;
   const modal = document.querySelector('dialog:modal') !== null;

@@ -57,8 +57,9 @@ export const frame = {
   onThisDevice: (vorgaenge: number): string => `${count(vorgaenge, 'Vorgang', 'Vorgänge')} auf diesem Gerät`,
   lastContact: (when: string): string => `zuletzt abgeglichen ${when}`,
   neverContact: 'noch nicht abgeglichen',
-  stop: 'Anhalten',
   close: 'Schließen',
+  arrived: (fresh: number): string =>
+    fresh === 1 ? 'Ein neuer Eingang ist angekommen.' : `${number(fresh)} neue Eingänge sind angekommen.`,
   undo: 'Zurücknehmen',
   putAway: 'Ausblenden',
   code: (code: string): string => `Kennung für Ihre IT: ${code}`,

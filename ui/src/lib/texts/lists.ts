@@ -42,9 +42,7 @@ export const lists = {
   searched: (here: number): string => `Durchsucht: ${count(here, 'Vorgang', 'Vorgänge')} auf diesem Gerät.`,
   frist: (day: string): string => `Frist ${day}`,
   wiedervorlage: (day: string): string => `WV ${day}`,
-  wiedervorlageLong: (day: string): string => `Wiedervorlage ${day}`,
   twoVersions: 'zwei Fassungen',
-  assign: 'zuordnen',
   here: 'hier gespeichert',
   noAkte: 'noch in keiner Akte',
   nobody: 'niemandem zugewiesen',
@@ -55,7 +53,7 @@ export const lists = {
     title: 'Eingang',
     open: (open: number, fresh: number): string =>
       fresh > 0 ? `${number(open)} offen, ${number(fresh)} neu` : `${number(open)} offen`,
-    unassigned: 'Ohne Zuordnung',
+    recordedBy: (name: string): string => `erfasst von ${name}`,
     assignedToo: 'Zugeordnete',
     assignedTooSpoken: 'Zugeordnete auch zeigen',
     empty: 'Der Eingang ist leer.',
@@ -69,8 +67,6 @@ export const lists = {
     mine: 'Meine',
     free: 'Nicht zugewiesen',
     everybody: 'Alle',
-    thisWeek: 'Bis Ende der Woche fällig',
-    contested: 'Zu klären',
     closedToo: 'z.d.A.',
     closedTooSpoken: 'z.d.A. auch zeigen, also zu den Akten gelegte',
     empty: 'Ihnen ist kein Vorgang zugewiesen.',
@@ -87,7 +83,6 @@ export const lists = {
       angelegt: 'Angelegt',
       geaendert: 'Zuletzt geändert',
     },
-    dueBy: 'Fällig',
     dueToday: 'bis heute',
     dueWeek: 'bis Ende der Woche',
   },
@@ -104,7 +99,6 @@ export const lists = {
   },
   suche: {
     title: 'Suche',
-    field: 'Wörter, Namen oder Aktenzeichen',
     empty: 'Wonach suchen Sie?',
     emptyText:
       'Gesucht wird in Betreff, Aktenzeichen und den Namen von Personen und Stellen, in allen Vorgängen auf diesem Gerät, auch den abgeschlossenen. Umlaute können Sie schreiben, wie Sie wollen.',
