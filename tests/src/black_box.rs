@@ -8,5 +8,6 @@ mod tell;
 mod zentrale;
 
 pub use desk::{Conflict, Desk, Verdict};
+pub use programs::{json, program, program_path};
 pub use tell::{done, scene};
 pub use zentrale::Zentrale;

@@ -4,3 +4,4 @@ pub mod black_box;
 pub mod host;
 pub mod simulation;
 pub mod typescript;
+pub mod window;

@@ -7,15 +7,20 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
 /// A program that lies beside this one, with a fixed language and without anybody's settings.
-pub(super) fn program(name: &str) -> Result<Command> {
+pub fn program(name: &str) -> Result<Command> {
+    Ok(Command::new(program_path(name)?))
+}
+
+/// Where a program lies that was built beside this one.
+pub fn program_path(name: &str) -> Result<PathBuf> {
     let folder = std::env::current_exe()?.parent().context("no folder")?.to_owned();
     let path: PathBuf = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     ensure!(path.is_file(), "{} is not built", path.display());
-    Ok(Command::new(path))
+    Ok(path)
 }
 
 /// What a program printed for machines: the last line that is JSON, or all of it.
-pub(super) fn json(output: &Output) -> Result<Value> {
+pub fn json(output: &Output) -> Result<Value> {
     let text = String::from_utf8(output.stdout.clone())?;
     if let Ok(value) = serde_json::from_str(&text) {
         return Ok(value);
