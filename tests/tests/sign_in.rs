@@ -1,6 +1,7 @@
 //! Signing in at a real OpenID provider (npm `oidc-provider`), with curl as the browser.
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test")]
+#![expect(clippy::indexing_slicing, reason = "a field that JSON lacks reads as null")]
 
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
@@ -112,7 +113,7 @@ impl Scene {
 }
 
 /// Follows every redirect, as a browser does, and keeps the page it ends on.
-fn curl(folder: &Path, url: &str) -> std::io::Result<()> {
+fn curl(folder: &Path, url: &str) -> std::io::Result<Child> {
     let jar = folder.join("cookies");
     let page = std::fs::File::create(folder.join("page.html"))?;
     Command::new("curl")
@@ -124,7 +125,6 @@ fn curl(folder: &Path, url: &str) -> std::io::Result<()> {
         .arg(url)
         .stdout(page)
         .spawn()
-        .map(|_| ())
 }
 
 /// Node and its packages are there in every complete run; whoever runs single tests may lack them.
@@ -149,7 +149,10 @@ async fn somebody_signs_in_and_stays_signed_in() {
     let scene = Scene::with(&provider).await;
     let office = scene.office();
     let folder = scene.folder.path().to_owned();
-    scene.sign_in(&office, |url| curl(&folder, url)).await.unwrap();
+    let mut browser = None;
+    let browse = |url: &str| curl(&folder, url).map(|child| browser = Some(child));
+    scene.sign_in(&office, browse).await.unwrap();
+    browser.unwrap().wait().unwrap();
     let status = commands::run(&office, "status", &json!({})).unwrap();
     assert_eq!(status["answer"]["person"], anna);
     assert_eq!(status["answer"]["rollen"], json!(["sachbearbeitung"]));

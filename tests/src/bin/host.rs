@@ -2,8 +2,7 @@
 //!
 //!     cargo run -p kontor-tests --bin host -- --dist ui/dist
 //!
-//! prints one line of JSON, `{"event":"listening","url":…}`; the URL carries the token. Ends when its
-//! input ends or with Strg+C.
+//! prints one line of JSON, `{"event":"listening","url":…}`; the URL carries the token.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -12,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use kontor_tests::host::{self, Scene, Setup};
 use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
 
 struct Args {
     port: u16,
@@ -30,13 +30,26 @@ async fn main() -> Result<()> {
     let listener = TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, args.port))).await?;
     let url = format!("http://{}/token/{}", listener.local_addr()?, args.token);
     println!("{}", json!({ "event": "listening", "url": url }));
-    axum::serve(listener, router)
-        .with_graceful_shutdown(async {
-            // Without it there is only the harder way.
-            let _ = tokio::signal::ctrl_c().await;
-        })
-        .await?;
+    // Streams of events have no end, so nothing is waited for.
+    tokio::select! {
+        ended = async { axum::serve(listener, router).await } => ended?,
+        () = stopped() => {}
+    }
     Ok(())
+}
+
+/// Until somebody asks the process to end; then its folder goes with it.
+async fn stopped() {
+    let asked = signal(SignalKind::terminate());
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = async {
+            match asked {
+                Ok(mut asked) => drop(asked.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        } => {}
+    }
 }
 
 impl Args {
