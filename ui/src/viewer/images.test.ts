@@ -125,13 +125,23 @@ describe('a worker that dies', () => {
 describe('memory', () => {
   it('lets the image go that was looked at longest ago', async () => {
     const { fetcher, images: list } = images(25);
-    list.want(visible('a', 'b', 'c'));
+    list.want(['a', 'b', 'c'].map(ahead));
     await fetcher.answer('a');
     await fetcher.answer('b');
     list.get('a');
     await fetcher.answer('c');
     expect(fetcher.released).toEqual(['blob:b']);
     expect(list.get('a')).toBeDefined();
+  });
+
+  it('never lets go what shows, and fetches nothing twice for want of room', async () => {
+    const { fetcher, images: list } = images(25);
+    list.want([...visible('a', 'b'), ahead('c'), ahead('d')]);
+    for (const path of ['a', 'b', 'c', 'd']) await fetcher.answer(path);
+    expect(list.get('a')).toBeDefined();
+    expect(list.get('b')).toBeDefined();
+    expect(fetcher.released).toEqual(['blob:c']);
+    expect(fetcher.asked).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('is given back when the document is closed', async () => {

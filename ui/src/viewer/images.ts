@@ -58,6 +58,10 @@ export class Images {
   readonly #failed = new Map<string, Failure>();
   readonly #running = new Map<string, { controller: AbortController; urgency: Urgency }>();
   #wishes: Wish[] = [];
+  /** What shows is never let go. */
+  #shown = new Set<string>();
+  /** Begun for the present wishes: let go again for want of room, it is not fetched a second time. */
+  readonly #begun = new Set<string>();
   #bytes = 0;
   #closed = false;
 
@@ -86,6 +90,8 @@ export class Images {
   /** What is wanted now, the most urgent first; replaces all earlier wishes. */
   want(wishes: readonly Wish[]): void {
     if (this.#closed) return;
+    this.#begun.clear();
+    this.#shown = new Set(wishes.filter(({ urgency }) => urgency === 'visible').map(({ path }) => path));
     this.#wishes = wishes.filter(({ path }) => !this.#ready.has(path) && !this.#failed.has(path));
     const urgencies = new Map(this.#wishes.map(({ path, urgency }) => [path, urgency]));
     for (const [path, running] of this.#running) {
@@ -118,7 +124,8 @@ export class Images {
     for (const wish of this.#wishes) {
       if (this.#running.size >= PARALLEL) return;
       const { path } = wish;
-      if (!this.#running.has(path) && !this.#ready.has(path) && !this.#failed.has(path)) void this.#run(wish);
+      const there = this.#running.has(path) || this.#ready.has(path) || this.#failed.has(path);
+      if (!there && !this.#begun.has(path)) void this.#run(wish);
     }
   }
 
@@ -127,6 +134,7 @@ export class Images {
     const controller = new AbortController();
     const { signal } = controller;
     this.#running.set(path, { controller, urgency });
+    this.#begun.add(path);
     try {
       const image = await this.#attempt(wish, signal);
       if (signal.aborted) this.fetcher.release(image);
@@ -156,7 +164,8 @@ export class Images {
     this.#ready.set(path, image);
     this.#bytes += image.bytes;
     for (const [oldest, old] of this.#ready) {
-      if (this.#bytes <= this.bytesMax || oldest === path) return;
+      if (this.#bytes <= this.bytesMax) return;
+      if (oldest === path || this.#shown.has(oldest)) continue;
       this.#ready.delete(oldest);
       this.#bytes -= old.bytes;
       this.fetcher.release(old);
