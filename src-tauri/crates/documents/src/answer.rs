@@ -52,9 +52,7 @@ pub struct Render {
 }
 
 /// Clockwise, on top of what the document says itself.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Turn {
     /// Not at all.
     #[default]

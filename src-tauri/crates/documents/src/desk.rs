@@ -6,8 +6,8 @@
 
 mod cache;
 mod document;
-mod driver;
 mod documents;
+mod driver;
 mod pending;
 mod program;
 mod queue;

@@ -95,7 +95,9 @@ fn answer(pages: &mut impl Pages, ask: &Ask) -> Result<Reply, Trouble> {
         Ask::Overview => Ok(Reply::overview(pages.overview())),
         Ask::Render(render) => pages.render(render).map(Reply::picture),
         Ask::Text { page } => Ok(Reply::text(words::page_text(pages.glyphs(*page)?))),
-        Ask::Find { page, query } => Ok(Reply::found(find::find(pages.glyphs(*page)?, *page, query))),
+        Ask::Find { page, query } => {
+            Ok(Reply::found(find::find(pages.glyphs(*page)?, *page, query)))
+        }
         Ask::Words { page, bytes_max } => {
             Ok(Reply::words(words::plain(pages.glyphs(*page)?, *bytes_max)))
         }

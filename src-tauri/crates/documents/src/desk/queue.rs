@@ -3,7 +3,9 @@
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::pending::Answering;
-use crate::{Find, Found, Info, PageText, Picture, Render, TextLimits, Trouble, Urgency, WholeText};
+use crate::{
+    Find, Found, Info, PageText, Picture, Render, TextLimits, Trouble, Urgency, WholeText,
+};
 
 /// More pages than anybody sees at once: the oldest waiting one gives way.
 const VISIBLE_MAX: usize = 16;
@@ -79,9 +81,8 @@ impl Queue {
     /// Whether something waits that is not mere background.
     pub(super) fn is_somebody_waiting(&self) -> bool {
         let state = self.lock();
-        let is_waiting = |waiting: &Waiting| {
-            waiting.urgency < Urgency::Background && !waiting.job.is_dropped()
-        };
+        let is_waiting =
+            |waiting: &Waiting| waiting.urgency < Urgency::Background && !waiting.job.is_dropped();
         state.is_closed || state.jobs.iter().any(is_waiting)
     }
 

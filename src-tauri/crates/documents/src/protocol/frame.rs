@@ -28,8 +28,8 @@ pub(crate) fn send(
     message: &impl Serialize,
     blob: &[u8],
 ) -> Result<(), FrameError> {
-    let encoded =
-        postcard::to_stdvec(message).map_err(|_| FrameError::Broken("a message does not encode"))?;
+    let encoded = postcard::to_stdvec(message)
+        .map_err(|_| FrameError::Broken("a message does not encode"))?;
     let too_long = |_| FrameError::Broken("a frame is too long to send");
     let message_length = u32::try_from(encoded.len()).map_err(too_long)?;
     let blob_length = u32::try_from(blob.len()).map_err(too_long)?;

@@ -9,8 +9,10 @@ use crate::{
     protocol::{EDGE_PX_MAX, PIXELS_MAX},
 };
 
+/// BITMAPFILEHEADER and BITMAPINFOHEADER.
+const HEAD_BYTES: usize = 54;
 /// Rows begin at a multiple of eight, because pdfium writes there.
-const HEAD_BYTES: usize = 56;
+const GAP_BYTES: usize = 2;
 const PALETTE_BYTES: usize = 4 * 256;
 
 /// A size within the limits.
@@ -22,7 +24,11 @@ pub(super) struct Size {
 
 impl Size {
     /// So wide, and as high as the proportions of a page want it; smaller where a limit says so.
-    pub(super) fn fitting(width_px: u32, page_width: f64, page_height: f64) -> Result<Self, Trouble> {
+    pub(super) fn fitting(
+        width_px: u32,
+        page_width: f64,
+        page_height: f64,
+    ) -> Result<Self, Trouble> {
         let is_size = |length: f64| length.is_finite() && length > 0.0;
         if !is_size(page_width) || !is_size(page_height) {
             return Err(Trouble::Damaged);
@@ -50,15 +56,16 @@ pub(super) struct Canvas {
 impl Canvas {
     pub(super) fn new(size: Size) -> Self {
         let bytes = size.row_bytes(3) * size.height as usize;
-        let mut file = Vec::with_capacity(HEAD_BYTES + bytes);
+        let begin = HEAD_BYTES + GAP_BYTES;
+        let mut file = Vec::with_capacity(begin + bytes);
         file.extend(head(size, 24));
-        file.resize(HEAD_BYTES + bytes, 0);
+        file.resize(begin + bytes, 0);
         Self { size, file }
     }
 
     /// The rows, each filled up to four bytes.
     pub(super) fn rows(&mut self) -> &mut [u8] {
-        self.file.get_mut(HEAD_BYTES..).unwrap_or_default()
+        self.file.get_mut(HEAD_BYTES + GAP_BYTES..).unwrap_or_default()
     }
 
     /// The file; with a third of the bytes if no pixel has a colour.
@@ -69,13 +76,14 @@ impl Canvas {
     }
 
     fn as_grey(&self) -> Option<Vec<u8>> {
-        let rows = self.file.get(HEAD_BYTES..)?.chunks_exact(self.size.row_bytes(3));
+        let rows = self.file.get(HEAD_BYTES + GAP_BYTES..)?.chunks_exact(self.size.row_bytes(3));
         let pixels_bytes = self.size.width as usize * 3;
         let grey_row_bytes = self.size.row_bytes(1);
         let body = grey_row_bytes * self.size.height as usize;
-        let mut file = Vec::with_capacity(HEAD_BYTES + PALETTE_BYTES + body);
+        let mut file = Vec::with_capacity(HEAD_BYTES + PALETTE_BYTES + GAP_BYTES + body);
         file.extend(head(self.size, 8));
         file.extend((0..=u8::MAX).flat_map(|level| [level, level, level, 0]));
+        file.extend([0; GAP_BYTES]);
         for row in rows {
             let (pixels, _) = row.get(..pixels_bytes)?.as_chunks::<3>();
             if !is_grey(pixels) {
@@ -94,11 +102,11 @@ fn is_grey(pixels: &[[u8; 3]]) -> bool {
     pixels.iter().fold(0, |seen, [blue, green, red]| seen | (blue ^ green) | (green ^ red)) == 0
 }
 
-/// BITMAPFILEHEADER, BITMAPINFOHEADER and two bytes to make rows begin where they should.
+/// What the file says about itself.
 fn head(size: Size, bits: u16) -> [u8; HEAD_BYTES] {
     let palette = if bits == 8 { PALETTE_BYTES } else { 0 };
     let body = size.row_bytes(usize::from(bits / 8)) * size.height as usize;
-    let begin = HEAD_BYTES + palette;
+    let begin = HEAD_BYTES + palette + GAP_BYTES;
     let length = |bytes: usize| u32::try_from(bytes).unwrap_or(u32::MAX).to_le_bytes();
     let mut head = [0; HEAD_BYTES];
     let mut fields = head.iter_mut();

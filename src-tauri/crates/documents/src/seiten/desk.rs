@@ -6,7 +6,9 @@ use std::{
     io::{self, BufReader},
 };
 
-use crate::protocol::{FrameError, FromWorker, RANGE_BYTES_MAX, TO_WORKER, ToWorker, receive, send};
+use crate::protocol::{
+    FrameError, FromWorker, RANGE_BYTES_MAX, TO_WORKER, ToWorker, receive, send,
+};
 
 /// Standard input and output, without the standard library's search for line ends.
 pub(super) struct Desk {

@@ -49,11 +49,8 @@ impl ImagePages {
         let mut file = Vec::new();
         ranges.read_to_end(&mut file).map_err(|_| Trouble::Source)?;
         let is_tiff = file.starts_with(b"II*\0") || file.starts_with(b"MM\0*");
-        let sizes = if is_tiff {
-            tiff_page::sizes(&file, PAGES_MAX)?
-        } else {
-            vec![size_of_image(&file)?]
-        };
+        let sizes =
+            if is_tiff { tiff_page::sizes(&file, PAGES_MAX)? } else { vec![size_of_image(&file)?] };
         Ok(Self { file, is_tiff, sizes, decoded: None, no_text: Glyphs::default() })
     }
 
@@ -86,9 +83,9 @@ impl Pages for ImagePages {
         let (width, height) = image.dimensions();
         let is_sideways = matches!(render.turn, Turn::Left | Turn::Right);
         let (width, height) = if is_sideways { (height, width) } else { (width, height) };
-        let size =
-            Size::fitting(render.width_px.min(width), f64::from(width), f64::from(height))?;
-        let before_turn = if is_sideways { (size.height, size.width) } else { (size.width, size.height) };
+        let size = Size::fitting(render.width_px.min(width), f64::from(width), f64::from(height))?;
+        let before_turn =
+            if is_sideways { (size.height, size.width) } else { (size.width, size.height) };
         // `thumbnail` averages, which is right for making smaller, and images are never enlarged.
         let scaled = imageops::thumbnail(image, before_turn.0, before_turn.1);
         let turned = match render.turn {

@@ -13,10 +13,7 @@ use super::{
     pages::Pages,
     ranges::Ranges,
 };
-use crate::{
-    Area, PageSize, Picture, Render, Trouble, Turn,
-    protocol::Overview,
-};
+use crate::{Area, PageSize, Picture, Render, Trouble, Turn, protocol::Overview};
 
 mod links;
 mod outline;
@@ -42,7 +39,8 @@ pub(super) struct PdfPages<'a> {
 
 impl<'a> PdfPages<'a> {
     pub(super) fn open(pdfium: &'a Pdfium, ranges: Ranges<'a>) -> Result<Self, Trouble> {
-        let document = pdfium.load_pdf_from_reader(ranges, None).map_err(|error| trouble(&error))?;
+        let document =
+            pdfium.load_pdf_from_reader(ranges, None).map_err(|error| trouble(&error))?;
         let count = u32::try_from(document.pages().len().min(PAGES_MAX)).unwrap_or_default();
         if count == 0 {
             return Err(Trouble::Damaged);

@@ -24,6 +24,10 @@ pub(super) fn page_text(page: &Glyphs) -> PageText {
             text.runs.extend(word.take());
         } else {
             word.push(*glyph);
+            if glyph.is_line_hyphen() {
+                // What follows stands on another line.
+                text.runs.extend(word.take_at_line_end());
+            }
         }
     }
     text.runs.extend(word.take());
@@ -66,6 +70,10 @@ impl Word {
         let text = std::mem::take(&mut self.text);
         Some(Run { text, area, ends_line: false, ends_paragraph: false })
     }
+
+    fn take_at_line_end(&mut self) -> Option<Run> {
+        self.take().map(|run| Run { ends_line: true, ..run })
+    }
 }
 
 /// A paragraph ends where the next line stands further below than lines do, or above.
@@ -73,7 +81,8 @@ fn mark_paragraphs(runs: &mut [Run]) {
     let next_areas: Vec<_> = runs.iter().skip(1).map(|run| Some(run.area)).chain([None]).collect();
     for (run, next) in runs.iter_mut().zip(next_areas) {
         let gap = |next: Area| next.y - (run.area.y + run.area.height);
-        let is_far = |next: Area| gap(next) > 0.8 * run.area.height || gap(next) < -2.0 * run.area.height;
+        let is_far =
+            |next: Area| gap(next) > 0.8 * run.area.height || gap(next) < -2.0 * run.area.height;
         run.ends_paragraph = run.ends_line && next.is_none_or(is_far);
     }
 }
@@ -103,6 +112,9 @@ mod tests {
     fn plain_text_is_cut_between_letters() {
         assert_eq!(plain(&typewritten("Grüße"), 100), ("Grüße".to_owned(), false));
         assert_eq!(plain(&typewritten("Grüße"), 3), ("Gr".to_owned(), true));
-        assert_eq!(plain(&typewritten("Bau\u{2}\r\namt"), 100), ("Bau\u{ad}\namt".to_owned(), false));
+        assert_eq!(
+            plain(&typewritten("Bau\u{2}\r\namt"), 100),
+            ("Bau\u{ad}\namt".to_owned(), false)
+        );
     }
 }

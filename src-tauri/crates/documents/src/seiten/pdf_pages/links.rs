@@ -47,10 +47,12 @@ mod tests {
 
     #[test]
     fn only_harmless_addresses_come_through() {
-        for address in ["https://kreis.example/", "HTTP://kreis.example", "mailto:a@kreis.example"] {
+        for address in ["https://kreis.example/", "HTTP://kreis.example", "mailto:a@kreis.example"]
+        {
             assert_eq!(harmless(address.to_owned()).as_deref(), Some(address));
         }
-        for address in ["file:///etc/passwd", "javascript:x", "\\\\host\\share", "http://a\nb", ""] {
+        for address in ["file:///etc/passwd", "javascript:x", "\\\\host\\share", "http://a\nb", ""]
+        {
             assert_eq!(harmless(address.to_owned()), None, "{address}");
         }
         assert_eq!(harmless(format!("https://{}", "a".repeat(2048))), None);

@@ -26,7 +26,8 @@ const REQUEST_CPU_SECONDS: u64 = 30;
 pub(super) fn enter() -> Vec<String> {
     let steps: [(&str, Result<(), String>); 3] =
         [("limits", limit()), ("landlock", restrict_files()), ("seccomp", restrict_calls())];
-    let missing = |(name, done): (&str, Result<(), String>)| Some(format!("{name}: {}", done.err()?));
+    let missing =
+        |(name, done): (&str, Result<(), String>)| Some(format!("{name}: {}", done.err()?));
     steps.into_iter().filter_map(missing).collect()
 }
 
@@ -44,9 +45,8 @@ fn limit() -> Result<(), String> {
         setrlimit(resource, limit).map_err(|error: Errno| error.to_string())
     };
     at_most(Resource::As, ADDRESS_SPACE_BYTES)?;
-    // No dump of a document's pages, no file, no further process or thread.
+    // No dump of a document's pages, no further process or thread.
     at_most(Resource::Core, 0)?;
-    at_most(Resource::Fsize, 0)?;
     at_most(Resource::Nproc, 0)
 }
 
@@ -70,9 +70,8 @@ fn restrict_files() -> Result<(), String> {
 /// ending the process: pdfium looks for fonts and does without them.
 fn restrict_calls() -> Result<(), String> {
     let filter = call_filter().map_err(|error| error.to_string())?;
-    let program: BpfProgram = filter.try_into().map_err(|error: seccompiler::BackendError| {
-        error.to_string()
-    })?;
+    let program: BpfProgram =
+        filter.try_into().map_err(|error: seccompiler::BackendError| error.to_string())?;
     seccompiler::apply_filter(&program).map_err(|error| error.to_string())
 }
 
@@ -105,7 +104,8 @@ fn call_filter() -> Result<SeccompFilter, seccompiler::BackendError> {
         rules.insert(call, Vec::new());
     }
     // Memory is written or run, never made to run.
-    let not_executable = only_if(2, SeccompCmpOp::MaskedEq(libc::PROT_EXEC.unsigned_abs().into()), 0)?;
+    let not_executable =
+        only_if(2, SeccompCmpOp::MaskedEq(libc::PROT_EXEC.unsigned_abs().into()), 0)?;
     rules.insert(libc::SYS_mmap, vec![not_executable.clone()]);
     rules.insert(libc::SYS_mprotect, vec![not_executable]);
     // A process may end itself and limit itself, and no other.
