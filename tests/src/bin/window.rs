@@ -28,7 +28,7 @@ async fn main() -> Result<()> {
     let vorgang = some_vorgang(&window).await?;
     open(&window, &vorgang).await?;
     window.press(&["N"]).await?;
-    window.until("textarea:focus", "").await?;
+    window.until("textarea", "").await?;
     window.write(NOTE).await?;
     window.press(&["Strg+Enter"]).await?;
     window.until("main", NOTE).await?;
