@@ -254,6 +254,8 @@ impl Scene {
         // A disk that refuses leaves it as it was.
         let done =
             if unpin { desk.unpin(entity).is_ok() } else { desk.work_mut().pin(entity).is_ok() };
+        // Whoever looks at a thing wants to know how it came to be so.
+        desk.want_verlauf(entity);
         drop(desk);
         self.note(&format!("desk {who}: unpin {unpin}, {done}"));
         Ok(())

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kontor_domain::{EntityKind, EntityRef, Revision, Scope};
 use kontor_store::database::DatabaseError;
-use kontor_store::mirror::{Fetched, ListFilter, ListRow};
+use kontor_store::mirror::{Fetched, ListFilter, ListRow, VerlaufRow};
 use kontor_sync::{Desk, DeskError};
 
 use super::super::history::History;
@@ -49,6 +49,14 @@ impl Scene {
         };
         let Some(whole) = whole else { return Ok(false) };
         whole.check(who, &things, &self.history)?;
+        let Ok(told) = whole.told(&desk, &self.history) else { return Ok(false) };
+        for (entity, verlauf) in told {
+            let is_here = things.contains_key(&entity);
+            keep!("I17", is_here, "desk {who} tells of {entity}, which is not there");
+            let is_same = told_as_it_was(entity, &verlauf, &self.history);
+            keep!("I8", is_same, "desk {who} tells something else of {entity}: {verlauf:?}");
+            self.tally.count("Verlauf compared");
+        }
         self.tally.count("mirror compared as a whole");
         Ok(true)
     }
@@ -70,6 +78,13 @@ pub(in crate::simulation) fn things(
         things.extend(rows.into_iter().map(|row| (row.entity, row)));
     }
     Ok(things)
+}
+
+/// Whether every row stands in the feed like that.
+fn told_as_it_was(entity: EntityRef, verlauf: &[VerlaufRow], history: &History) -> bool {
+    verlauf.iter().all(|row| {
+        history.revision(entity, row.revision).is_some_and(|version| version.seq == row.seq)
+    })
 }
 
 /// A mirror that stands at one point of the feed.
@@ -106,6 +121,20 @@ impl Whole {
             needs: mirror.needs()?.into_keys().collect(),
             pins: desk.work().pins()?.into_iter().collect(),
         }))
+    }
+
+    /// What the mirror tells of everything there ever was.
+    fn told(
+        &self,
+        desk: &Desk,
+        history: &History,
+    ) -> Result<Vec<(EntityRef, Vec<VerlaufRow>)>, DatabaseError> {
+        let mut told = Vec::new();
+        for entity in history.entities().filter(|entity| !self.needs.contains(entity)) {
+            let rows = desk.mirror().verlauf(entity, 10_000)?;
+            told.extend((!rows.is_empty()).then_some((entity, rows)));
+        }
+        Ok(told)
     }
 
     fn check(&self, who: usize, things: &BTreeMap<EntityRef, ListRow>, history: &History) -> Kept {
