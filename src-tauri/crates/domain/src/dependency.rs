@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 
-use crate::{Choice, EntityRef, Feld, Feldwert, Intent};
+use crate::{Choice, EntityRef, Entry, Feld, Feldaenderung, Intent};
 
 /// A part of one thing that an intent reads or writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,21 +12,27 @@ enum Part {
     Whole,
     /// One field.
     Feld(Feld),
-    /// One item of a list.
+    /// One item of a list, or one conflict.
     Item(Uuid),
     /// The documents an Eingang brings; the intent does not say which.
     Documents,
-    /// That it is there at all.
+    /// That it is open: closed, no field of it can be set.
+    Openness,
+    /// That it is there at all; only [`Part::Whole`] writes that.
     Existence,
 }
 
 type Touch = (EntityRef, Part);
 
-/// Whether `later` can only be decided after `earlier`, both of one workstation, in this order.
-pub fn depends_on(later: &Intent, earlier: &Intent) -> bool {
-    let earlier = touches(earlier);
-    needs(later).iter().any(|(entity, part)| {
-        earlier.iter().any(|(other, written)| entity == other && part.meets(*written))
+/// Whether `later` can only be decided after `earlier`, both of one workstation, in this order: it
+/// reads or writes what `earlier` writes.
+pub fn depends_on(later: &Intent, earlier: &Entry) -> bool {
+    let mut written = writes(&earlier.intent);
+    // The conflict it may open.
+    written.push((earlier.intent.target(), Part::Item(earlier.id.uuid())));
+    let needed = reads(later).into_iter().chain(writes(later));
+    needed.into_iter().any(|(entity, part)| {
+        written.iter().any(|(other, written)| entity == *other && part.meets(*written))
     })
 }
 
@@ -37,30 +43,37 @@ impl Part {
             | (_, Self::Whole)
             | (Self::Documents, Self::Feld(Feld::Fassung(_)))
             | (Self::Feld(Feld::Fassung(_)), Self::Documents) => true,
-            (Self::Feld(one), Self::Feld(other)) => one == other,
-            (Self::Item(one), Self::Item(other)) => one == other,
-            // Two may bring documents into one Vorgang, or file in one Akte, without each other.
-            (Self::Feld(_) | Self::Item(_) | Self::Documents | Self::Existence, _) => false,
+            // Two may bring documents into one Vorgang without each other.
+            (Self::Documents, Self::Documents) => false,
+            (one, other) => one == other,
         }
     }
 }
 
-/// What must be as the author left it. Handing a thing to another unit may cost its author the right
-/// to it, so it goes last; but nothing waits for it in turn.
-fn needs(later: &Intent) -> Vec<Touch> {
-    let mut needs = touches(later);
-    if let Intent::ChangeFelder(change) = later
-        && change.changes.iter().any(|change| change.feld() == Feld::Einheit)
-    {
-        needs.push((change.entity, Part::Whole));
+/// What must be as its author left it, beside what it [`writes`].
+fn reads(intent: &Intent) -> Vec<Touch> {
+    let target = intent.target();
+    let mut reads: Vec<Touch> =
+        intent.named_akten().map(|akte| (akte.into(), Part::Existence)).collect();
+    match intent {
+        Intent::ChangeFelder(change) => {
+            reads.push((target, Part::Openness));
+            // Handing a thing to another unit may cost its author the right to it, so it goes last;
+            // but nothing waits for it in turn.
+            if change.changes.iter().any(|change| change.feld() == Feld::Einheit) {
+                reads.push((target, Part::Whole));
+            }
+        }
+        Intent::ResolveConflict(_) => reads.push((target, Part::Openness)),
+        _ => {}
     }
-    needs
+    reads
 }
 
-/// Every part an intent reads or writes.
-fn touches(intent: &Intent) -> Vec<Touch> {
+/// Every part it changes, and those it reads of which nothing is gained by telling the two apart.
+fn writes(intent: &Intent) -> Vec<Touch> {
     let target = intent.target();
-    let mut touches = match intent {
+    match intent {
         Intent::RecordEinheit(_)
         | Intent::RecordPerson(_)
         | Intent::RecordAktenplaneintrag(_)
@@ -72,7 +85,10 @@ fn touches(intent: &Intent) -> Vec<Touch> {
         }
         Intent::ChangeFelder(change) if change.closes() => vec![(target, Part::Whole)],
         Intent::ChangeFelder(change) => {
-            change.changes.iter().flat_map(|change| field(target, change.to())).collect()
+            let opens = change.changes.iter().any(Feldaenderung::opens);
+            let openness = opens.then_some((target, Part::Openness));
+            let felder = change.changes.iter().flat_map(|change| field(target, change.to().feld()));
+            felder.chain(openness).collect()
         }
         Intent::AddNotiz(add) => vec![(target, Part::Item(add.notiz.uuid()))],
         Intent::AddWiedervorlage(add) => vec![(target, Part::Item(add.wiedervorlage.uuid()))],
@@ -80,34 +96,34 @@ fn touches(intent: &Intent) -> Vec<Touch> {
             vec![(target, Part::Item(complete.wiedervorlage.uuid()))]
         }
         Intent::AddSchriftstueck(add) => vec![(target, Part::Item(add.schriftstueck.id.uuid()))],
-        Intent::AddFassung(add) => {
-            field(target, &Feldwert::Fassung(add.schriftstueck, add.fassung.id))
-        }
+        Intent::AddFassung(add) => field(target, Feld::Fassung(add.schriftstueck)).collect(),
         Intent::ResolveConflict(resolve) if resolve.may_close() => vec![(target, Part::Whole)],
         Intent::ResolveConflict(resolve) => {
             let decided = resolve.choices.iter().filter(|(_, choice)| **choice != Choice::Theirs);
-            let fields = decided.map(|(feld, _)| (target, Part::Feld(*feld)));
-            fields.chain([(target, Part::Item(resolve.conflict.uuid()))]).collect()
+            decided
+                .flat_map(|(feld, _)| {
+                    let openness = (*feld == Feld::Status).then_some((target, Part::Openness));
+                    field(target, *feld).chain(openness)
+                })
+                .chain([(target, Part::Item(resolve.conflict.uuid()))])
+                .collect()
         }
-    };
-    let akten = intent.named_akten();
-    touches.extend(akten.map(|akte| (EntityRef::from(akte), Part::Existence)));
-    touches
+    }
 }
 
-/// A field, and what else its value names.
-fn field(entity: EntityRef, wert: &Feldwert) -> Vec<Touch> {
-    let items = match wert {
-        Feldwert::Wiedervorlage(id, _) => vec![id.uuid()],
-        Feldwert::Fassung(id, fassung) => vec![id.uuid(), fassung.uuid()],
-        Feldwert::Betreff(_)
-        | Feldwert::Leistung(_)
-        | Feldwert::Status(_)
-        | Feldwert::Zuweisung(_)
-        | Feldwert::Einheit(_)
-        | Feldwert::Akte(_)
-        | Feldwert::Frist(..) => Vec::new(),
+/// A field, and the item of a list it belongs to.
+fn field(entity: EntityRef, feld: Feld) -> impl Iterator<Item = Touch> {
+    let item = match feld {
+        Feld::Wiedervorlage(id) => Some(id.uuid()),
+        Feld::Fassung(id) => Some(id.uuid()),
+        Feld::Betreff
+        | Feld::Leistung
+        | Feld::Status
+        | Feld::Zuweisung
+        | Feld::Einheit
+        | Feld::Akte
+        | Feld::Frist(_) => None,
     };
-    let items = items.into_iter().map(|id| (entity, Part::Item(id)));
-    std::iter::once((entity, Part::Feld(wert.feld()))).chain(items).collect()
+    let item = item.map(|id| (entity, Part::Item(id)));
+    std::iter::once((entity, Part::Feld(feld))).chain(item)
 }

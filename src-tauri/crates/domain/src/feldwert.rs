@@ -71,6 +71,11 @@ impl Feldaenderung {
         self.0.to.feld()
     }
 
+    /// Whether it opens a closed Vorgang again.
+    pub(crate) fn opens(&self) -> bool {
+        *self.from() == Feldwert::Status(Status::ZdA)
+    }
+
     /// What the clerk saw.
     pub fn from(&self) -> &Feldwert {
         &self.0.from

@@ -255,6 +255,14 @@ impl Intent {
         }
     }
 
+    /// The conflict it decides, by the entry that met it.
+    pub fn decided_conflict(&self) -> Option<IntentId> {
+        match self {
+            Self::ResolveConflict(resolve) => Some(resolve.conflict),
+            _ => None,
+        }
+    }
+
     /// How it gets along with what others do at the same time.
     pub fn class(&self) -> Class {
         match self {

@@ -40,6 +40,7 @@ mod storage_suite {
         pushing::a_repeated_push_gets_the_same_bytes
         pushing::an_id_that_comes_back_with_other_content_changes_nothing
         pushing::an_entry_waits_for_its_parents
+        pushing::a_decision_goes_on_the_contradiction_it_decides
         pushing::a_batch_is_written_whole_or_not_at_all
         pushing::a_thing_that_exists_cannot_be_made_again
         pushing::nobody_writes_for_an_unknown_mandant

@@ -24,7 +24,7 @@ fn without_grund(bestand: &dyn Bestand, change: &ChangeFelder, entry: &Entry) ->
     change.changes.iter().try_for_each(|change| settable(bestand, stand, change.to()))?;
     let unseen = stand.revision != entry.seen;
     if is_closed(&stand.entity) {
-        if !change.changes.iter().any(opens) {
+        if !change.changes.iter().any(Feldaenderung::opens) {
             return into_closed(stand, &change.changes, entry, unseen);
         }
     } else if unseen && change.closes() {
@@ -141,8 +141,4 @@ pub(super) fn close_with(
 
 pub(super) fn is_closed(entity: &Entity) -> bool {
     matches!(entity, Entity::Vorgang(vorgang) if vorgang.status == Status::ZdA)
-}
-
-fn opens(change: &Feldaenderung) -> bool {
-    *change.from() == Feldwert::Status(Status::ZdA)
 }

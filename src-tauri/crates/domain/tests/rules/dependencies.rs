@@ -2,11 +2,11 @@
 
 use std::borrow::Borrow;
 
-use kontor_domain::{Choice, Feld, Intent, Status, depends_on};
+use kontor_domain::{Choice, Entry, Feld, Intent, Revision, Stamp, Status, depends_on};
 
 use crate::office::{
     AKTE, ANNA, ANTRAG, AUSWEIS, BAUAMT, BERND, EINGANG, GEWERBEAMT, IMBISS, NO_VORGANG, VORGANG,
-    frist as frist_id, intent, schriftstueck as doc,
+    frist as frist_id, intent, schriftstueck as doc, stamp,
 };
 use crate::wishes::{
     akte, assign, betreff, change, changes, changes_of, close, complete, create_akte,
@@ -14,16 +14,24 @@ use crate::wishes::{
     reopen, resolve, revise, schriftstueck, step, unit, wiedervorlage, zuweisung,
 };
 
+/// The earlier of two.
+fn earlier(intent: &Intent) -> Entry {
+    let Stamp { by: author, at } = stamp(ANNA);
+    Entry { id: EARLIER, author, at, seen: Revision::NONE, intent: intent.clone() }
+}
+
+const EARLIER: kontor_domain::IntentId = intent(0x77);
+
 #[track_caller]
-fn waits(later: impl Borrow<Intent>, earlier: impl Borrow<Intent>) {
-    let (later, earlier) = (later.borrow(), earlier.borrow());
-    assert!(depends_on(later, earlier), "{later:?} after {earlier:?}");
+fn waits(later: impl Borrow<Intent>, before: impl Borrow<Intent>) {
+    let (later, before) = (later.borrow(), earlier(before.borrow()));
+    assert!(depends_on(later, &before), "{later:?} after {before:?}");
 }
 
 #[track_caller]
-fn free(later: impl Borrow<Intent>, earlier: impl Borrow<Intent>) {
-    let (later, earlier) = (later.borrow(), earlier.borrow());
-    assert!(!depends_on(later, earlier), "{later:?} after {earlier:?}");
+fn free(later: impl Borrow<Intent>, before: impl Borrow<Intent>) {
+    let (later, before) = (later.borrow(), earlier(before.borrow()));
+    assert!(!depends_on(later, &before), "{later:?} after {before:?}");
 }
 
 /// In either order.
@@ -128,6 +136,25 @@ fn closing_waits_for_everything_in_the_vorgang_and_everything_for_closing() {
 }
 
 #[test]
+fn fields_wait_for_the_reopening_but_not_for_other_steps() {
+    let decide = |status| Choice::Other(crate::wishes::status(status));
+    for later in [
+        name("Kiosk", "Café"),
+        change(gilt(1), gilt(2)),
+        change(no_frist(1), frist(1, "2026-12-24")),
+    ] {
+        waits(&later, reopen());
+        waits(&later, resolve(intent(1), [(Feld::Status, decide(Status::Offen))]));
+        free(&later, resolve(intent(1), [(Feld::Status, Choice::Theirs)]));
+        free(&later, step(Status::Offen, Status::Wartet));
+        free(reopen(), later);
+    }
+    for later in [note(1), complete(1), revise(1, 2), put_into(VORGANG)] {
+        free(later, reopen());
+    }
+}
+
+#[test]
 fn handing_over_goes_last_but_nothing_waits_for_it() {
     let hand_over = || change(unit(GEWERBEAMT), unit(BAUAMT));
     for other in [note(1), name("Kiosk", "Café"), revise(1, 2), put_into(VORGANG)] {
@@ -150,6 +177,15 @@ fn a_decision_waits_for_the_fields_it_sets() {
     waits(filed, create_akte(AKTE, GEWERBEAMT, "32.10/1"));
     let deadline = |choice| resolve(intent(2), [(Feld::Frist(frist_id(1)), choice)]);
     independent(deadline(Choice::Mine), decide(Choice::Mine));
+}
+
+#[test]
+fn a_decision_waits_for_the_entry_that_met_the_contradiction() {
+    let decide = |conflict| resolve(conflict, [(Feld::Betreff, Choice::Theirs)]);
+    for before in [assign(None, BERND), revise(1, 2), decide(intent(1))] {
+        waits(decide(EARLIER), &before);
+        free(decide(intent(2)), before);
+    }
 }
 
 #[test]

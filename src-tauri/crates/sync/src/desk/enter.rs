@@ -190,7 +190,8 @@ impl Desk {
                 continue;
             }
             for parent in &earlier.parents {
-                let is_held = matches!(self.open_parent(*parent)?, Some(Open::Held(_)));
+                let open = self.open_parent(*parent, &earlier.entry.intent)?;
+                let is_held = matches!(open, Some(Open::Held(_)));
                 if is_held || stuck.contains(parent) {
                     stuck.insert(earlier.entry.id);
                 }
@@ -216,7 +217,7 @@ impl Desk {
             .flat_map(|entity| self.fold.of_entity(entity))
             .filter(|earlier| earlier.fate == Fate::Waiting && !earlier.withdrawn)
             .filter(|earlier| !stuck.contains(&earlier.entry.id))
-            .filter(|earlier| depends_on(intent, &earlier.entry.intent))
+            .filter(|earlier| depends_on(intent, &earlier.entry))
             .map(|earlier| (earlier.number, earlier.entry.id))
             .collect();
         parents.sort_unstable();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kontor_domain::{EntityRef, IntentId};
+use kontor_domain::{EntityRef, Intent, IntentId};
 use kontor_store::work::Fate;
 use kontor_wire::Hello;
 
@@ -52,7 +52,7 @@ impl Desk {
         // What was taken back builds on nothing.
         let parents = if entry.withdrawn { &[] } else { entry.parents.as_slice() };
         for parent in parents {
-            open_parents.extend(self.open_parent(*parent)?);
+            open_parents.extend(self.open_parent(*parent, &entry.entry.intent)?);
         }
         Ok(Waiting {
             number: entry.number,
@@ -63,8 +63,13 @@ impl Desk {
         })
     }
 
-    /// Whether, and how, a parent stands in the way.
-    pub(super) fn open_parent(&self, parent: IntentId) -> Result<Option<Open>, DeskError> {
+    /// Whether, and how, a parent stands in the way. A decision between two versions needs its parent
+    /// to have met the contradiction, not to be rid of it.
+    pub(super) fn open_parent(
+        &self,
+        parent: IntentId,
+        of: &Intent,
+    ) -> Result<Option<Open>, DeskError> {
         if let Some(folded) = self.fold.entry(parent)
             && folded.fate == Fate::Waiting
         {
@@ -75,6 +80,7 @@ impl Desk {
             Fate::Waiting => return Ok(Some(Open::Waits(parent))),
             Fate::Accepted | Fate::Merged => false,
             Fate::Refused => true,
+            Fate::Conflict if of.decided_conflict() == Some(parent) => false,
             Fate::Conflict => self.is_contested(&stored.body, parent)?,
         };
         Ok(held.then_some(Open::Held(parent)))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use kontor_domain::{
-    Decision, DocumentHash, Entity, Entry, Event, Events, IntentId, Refusal, Schriftstueck, Scope,
+    Decision, DocumentHash, Entity, Entry, Event, Events, Intent, IntentId, Refusal, Schriftstueck, Scope,
     apply, authorise, decide as decide_entry,
 };
 use kontor_wire::{Deferral, Digest, Outcome, PushResult, StateHash, Step};
@@ -54,7 +54,7 @@ impl Batch<'_, '_> {
         if candidate.sent.withdrawn && entry.author == self.push.akteur.person {
             return Ok(self.decided(candidate, entry, Verdict::Rejected(Refusal::Withdrawn)));
         }
-        if !candidate.sent.parents.iter().all(|parent| self.is_settled(*parent)) {
+        if !candidate.sent.parents.iter().all(|parent| self.is_settled(*parent, &entry.intent)) {
             return Ok(deferred(candidate, Deferral::Parent));
         }
         if !entry.intent.hashes().iter().all(|hash| self.found.documents.contains(hash)) {
@@ -93,25 +93,29 @@ impl Batch<'_, '_> {
         }
     }
 
-    /// Whether an entry may build on this one: it happened, or its conflict was decided.
-    fn is_settled(&self, parent: IntentId) -> bool {
+    /// Whether an intent may build on this entry: it happened, or its conflict was decided or is what
+    /// the intent decides.
+    fn is_settled(&self, parent: IntentId, of: &Intent) -> bool {
+        let decides_it = of.decided_conflict() == Some(parent);
         if let Some(place) = self.before.get(&parent) {
             return match self.draft.answers.get(*place) {
-                Some(Answer::New { verdict, .. }) => {
-                    matches!(verdict, Verdict::Accepted | Verdict::Merged)
-                }
-                Some(Answer::Stored(_)) => self.is_settled_before(parent),
+                Some(Answer::New { verdict, .. }) => match verdict {
+                    Verdict::Accepted | Verdict::Merged => true,
+                    Verdict::Conflict(_) => decides_it,
+                    Verdict::Rejected(_) => false,
+                },
+                Some(Answer::Stored(_)) => self.is_settled_before(parent, decides_it),
                 _ => false,
             };
         }
-        self.is_settled_before(parent)
+        self.is_settled_before(parent, decides_it)
     }
 
-    fn is_settled_before(&self, parent: IntentId) -> bool {
+    fn is_settled_before(&self, parent: IntentId, decides_it: bool) -> bool {
         let Some(decided) = self.found.decided.get(&parent) else { return false };
         match serde_json::from_str::<PushResult>(decided.result.get()).map(|r| r.outcome) {
             Ok(Outcome::Accepted { .. } | Outcome::Merged { .. }) => true,
-            Ok(Outcome::Conflict { .. }) => !self.is_contested(parent, decided),
+            Ok(Outcome::Conflict { .. }) => decides_it || !self.is_contested(parent, decided),
             Ok(Outcome::Rejected { .. } | Outcome::Deferred { .. }) | Err(_) => false,
         }
     }

@@ -1,6 +1,10 @@
 //! The one write path.
 
-use kontor_domain::{Feldwert, Refusal, Status, VorgangId};
+use std::collections::BTreeMap;
+
+use kontor_domain::{
+    Choice, Feld, Feldwert, Intent, Refusal, ResolveConflict, Status, VorgangId,
+};
 use kontor_wire::{Deferral, Head, Outcome, Position};
 use kontor_zentrale::storage::{Draft, Footprint, Sealed, StorageError};
 use kontor_zentrale::verify::verify;
@@ -82,6 +86,42 @@ pub(crate) async fn an_entry_waits_for_its_parents(database: Database) {
     request.entries[0].parents = vec![create.id];
     let answers = results(&anna.send(storage, &request).await);
     assert!(matches!(answers[0].outcome, Outcome::Accepted { .. } | Outcome::Merged { .. }));
+}
+
+pub(crate) async fn a_decision_goes_on_the_contradiction_it_decides(database: Database) {
+    let (storage, anna) = (&*database.storage, anna());
+    let vorgang = anna.opened(storage, GEWERBEAMT).await;
+    let status = |to| anna.field(vorgang, Feldwert::Status(Status::Offen), Feldwert::Status(to));
+    let decide = |conflict, choice| {
+        let choices = BTreeMap::from([(Feld::Status, choice)]);
+        let resolve = ResolveConflict { entity: vorgang.into(), conflict, choices };
+        anna.entry(1, Intent::ResolveConflict(resolve))
+    };
+    // In one batch, and in two.
+    let meets = status(Status::InBearbeitung);
+    let mut request = anna.request(&[
+        status(Status::Wartet),
+        meets.clone(),
+        decide(meets.id, Choice::Theirs),
+        anna.notiz(vorgang, "baut auf dem, was zwei Fassungen hat"),
+    ]);
+    request.entries[2].parents = vec![meets.id];
+    request.entries[3].parents = vec![meets.id];
+    let answers = results(&anna.send(storage, &request).await);
+    assert!(matches!(answers[1].outcome, Outcome::Conflict { .. }), "{answers:?}");
+    assert!(
+        matches!(answers[2].outcome, Outcome::Accepted { .. } | Outcome::Merged { .. }),
+        "{answers:?}"
+    );
+    assert_eq!(answers[3].outcome, Outcome::Deferred { reason: Deferral::Parent });
+
+    let meets = status(Status::InBearbeitung);
+    let answers = anna.enter(storage, std::slice::from_ref(&meets)).await;
+    assert!(matches!(answers[0].outcome, Outcome::Conflict { .. }), "{answers:?}");
+    let mut request = anna.request(&[decide(meets.id, Choice::Mine)]);
+    request.entries[0].parents = vec![meets.id];
+    let answers = results(&anna.send(storage, &request).await);
+    assert!(!matches!(answers[0].outcome, Outcome::Deferred { .. }), "{answers:?}");
 }
 
 /// A draft that does what it is told to its batch before it is written.
