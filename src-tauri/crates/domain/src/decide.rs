@@ -65,11 +65,14 @@ impl Verdict {
 /// Rights are asked separately, with [`authorise`](crate::authorise): they depend on the person,
 /// not on the matter.
 pub fn decide(bestand: &dyn Bestand, entry: &Entry) -> Decision {
+    let target = entry.intent.target();
+    if let Some(conflict) = met_before(bestand, entry) {
+        return Decision::Conflict { events: Events::from([(target, Vec::new())]), conflict };
+    }
     let verdict = match rule(bestand, entry) {
         Ok(verdict) => verdict,
         Err(refusal) => return Decision::Reject(refusal),
     };
-    let target = entry.intent.target();
     if let Some(conflict) = verdict.conflict {
         Decision::Conflict { events: verdict.events, conflict }
     } else if verdict.events.is_empty() {
@@ -79,6 +82,14 @@ pub fn decide(bestand: &dyn Bestand, entry: &Entry) -> Decision {
     } else {
         Decision::Merge(verdict.events)
     }
+}
+
+/// The conflict this very entry opened: it is so already. Asked anew, an entry that claims to have seen
+/// later revisions than there are, as after a restore from a backup, would take its own conflict for
+/// one of them.
+fn met_before(bestand: &dyn Bestand, entry: &Entry) -> Option<Conflict> {
+    let stand = bestand.stand(entry.intent.target())?;
+    stand.entity.felder()?.conflicts.get(&entry.id).cloned()
 }
 
 fn rule(bestand: &dyn Bestand, entry: &Entry) -> Ruling {

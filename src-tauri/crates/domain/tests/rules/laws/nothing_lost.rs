@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use kontor_domain::{Decision, Entity, Entry, Event, Feld, Feldwert, Intent, decide};
+use kontor_domain::{
+    Decision, Entity, Entry, Event, Feld, Feldaenderung, Feldwert, Intent, decide,
+};
 use proptest::prelude::*;
 
 use super::draw::{act, after, day, next, seen};
@@ -41,6 +43,18 @@ fn named(entry: &Entry, before: &Entity, feld: Feld) -> Option<Feldwert> {
             Some(conflict.contested.get(&feld)?.theirs.wert.clone())
         }
         _ => None,
+    }
+}
+
+/// What an entry wants its fields to be.
+fn wanted(entry: &Entry) -> Vec<Feldaenderung> {
+    match &entry.intent {
+        Intent::ChangeFelder(change) => change.changes.clone(),
+        Intent::AddFassung(add) => {
+            let value = |fassung| Feldwert::Fassung(add.schriftstueck, fassung);
+            Feldaenderung::new(value(add.from), value(add.fassung.id)).into_iter().collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -85,6 +99,36 @@ proptest! {
                 });
                 prop_assert!(said, "the feed says so");
             }
+        }
+    }
+
+    #[test]
+    fn what_was_wanted_stands_or_stands_beside(day in day(), act in act(), seen in seen()) {
+        let office = after(&day);
+        let entry = next(&office, &act, seen);
+        let target = entry.intent.target();
+        let (decision, after) = step(&office, &entry);
+        if matches!(decision, Decision::Reject(_)) {
+            return Ok(());
+        }
+        for change in wanted(&entry) {
+            if after.entity(target).feldwert(change.feld()).as_ref() == Some(change.to()) {
+                continue;
+            }
+            let conflicts = &after.entity(target).felder().unwrap().conflicts;
+            if !conflicts.contains_key(&entry.id) {
+                // A Fassung met a second time: what counts by now is none of its business.
+                prop_assert!(decision.clone().into_events().values().all(Vec::is_empty));
+                prop_assert!(matches!(entry.intent, Intent::AddFassung(_)));
+                continue;
+            }
+            let contest = &conflicts[&entry.id].contested[&change.feld()];
+            let current = office.entity(target).feldwert(change.feld());
+            prop_assert_eq!(&contest.base, change.from());
+            prop_assert_eq!((&contest.mine.wert, contest.mine.stamp), (change.to(), entry.stamp()));
+            prop_assert_eq!(Some(&contest.theirs.wert), current.as_ref());
+            let setter = office.entity(target).set_by(change.feld());
+            prop_assert_eq!(Some(contest.theirs.stamp), setter);
         }
     }
 

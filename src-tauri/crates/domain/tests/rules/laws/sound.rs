@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kontor_domain::{Bestand, Decision, EntityRef, Stand, decide};
 use proptest::prelude::*;
 
-use super::draw::{act, after, bytes, day, next, seen};
+use super::draw::{act, after, bytes, content, day, next, seen};
 use crate::office::carry_out;
 
 proptest! {
@@ -47,6 +47,18 @@ proptest! {
         }
         let named = entry.intent.entities();
         prop_assert!(events.keys().all(|entity| named.contains(entity)), "locked is what is named");
+    }
+
+    #[test]
+    fn an_entry_met_twice_changes_nothing(day in day(), act in act(), seen in seen()) {
+        let mut office = after(&day);
+        let entry = next(&office, &act, seen);
+        let first = decide(&office.stands, &entry);
+        carry_out(&mut office.stands, &first);
+        let once = content(&office);
+        let second = decide(&office.stands, &entry);
+        carry_out(&mut office.stands, &second);
+        prop_assert_eq!(content(&office), once, "{:?}: {:?} then {:?}", entry, first, second);
     }
 
     #[test]
