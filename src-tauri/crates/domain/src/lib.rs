@@ -41,6 +41,7 @@ mod stamp;
 mod text;
 mod time;
 mod vorgang;
+mod workday;
 
 pub use akte::Akte;
 pub use aktenplan::{Aktenplaneintrag, Aufbewahrung};
@@ -80,3 +81,4 @@ pub use stamp::Stamp;
 pub use text::{Betreff, InvalidText, Name, Text};
 pub use time::{Day, InvalidDay, Moment};
 pub use vorgang::{Frist, Notiz, Status, Vorgang, Wiedervorlage};
+pub use workday::workdays_until;

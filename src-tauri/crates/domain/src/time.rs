@@ -36,6 +36,11 @@ pub struct Day(jiff::civil::Date);
 pub struct InvalidDay;
 
 impl Day {
+    /// A date of the calendar library; `None` outside the years this holds.
+    pub fn from_date(date: jiff::civil::Date) -> Option<Self> {
+        (1900..=2999).contains(&date.year()).then_some(Self(date))
+    }
+
     /// The day as a date of the calendar library, for the rules on deadlines.
     pub const fn date(self) -> jiff::civil::Date {
         self.0
@@ -51,7 +56,7 @@ impl FromStr for Day {
             return Err(InvalidDay);
         }
         let date: jiff::civil::Date = text.parse().map_err(|_| InvalidDay)?;
-        if (1900..=2999).contains(&date.year()) { Ok(Self(date)) } else { Err(InvalidDay) }
+        Self::from_date(date).ok_or(InvalidDay)
     }
 }
 
