@@ -1,5 +1,7 @@
 //! The Aktenplan.
 
 mod list;
+mod way;
 
 pub(crate) use list::List;
+pub(crate) use way::way;

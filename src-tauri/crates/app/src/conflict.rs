@@ -1,7 +1,7 @@
-//! „Zwei Fassungen“: both sides, and what a person decides.
+//! Two versions of the same thing, side by side.
 
 mod list;
 mod resolve;
 
-pub(crate) use list::List;
+pub(crate) use list::{List, contested};
 pub(crate) use resolve::Resolve;

@@ -1,9 +1,17 @@
 //! Entries: what was entered here and what became of it.
 
+mod about;
+mod dismiss;
+mod line;
 mod list;
 mod release;
+mod undo;
 mod withdraw;
 
-pub(crate) use list::List;
+pub(crate) use about::title;
+pub(crate) use dismiss::Dismiss;
+pub(crate) use line::Line;
+pub(crate) use list::{List, waiting_about};
 pub(crate) use release::Release;
+pub(crate) use undo::Undo;
 pub(crate) use withdraw::Withdraw;

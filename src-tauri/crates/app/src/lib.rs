@@ -30,10 +30,12 @@ mod register;
 pub mod salvage;
 mod schriftstueck;
 mod session;
+mod shown;
 mod status;
 mod vorgang;
 mod who;
 mod wiedervorlage;
+mod word;
 mod world;
 pub mod zentrale;
 

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kontor_domain::{Akteur, PersonId};
+use jiff::Timestamp;
+use kontor_domain::{Akteur, Day, PersonId};
 use kontor_store::database::DatabaseError;
 use kontor_store::disk::OsDisk;
 use kontor_store::documents::DocumentStore;
@@ -15,7 +16,7 @@ use tokio::sync::Notify;
 
 use crate::register::Register;
 use crate::session::Guard;
-use crate::zentrale::{State, meta};
+use crate::zentrale::{State, local_zone, meta};
 use crate::{AppError, Code, Profile};
 
 mod mirror;
@@ -157,6 +158,12 @@ impl Office {
 
     pub(crate) fn documents(&self) -> &DocumentStore {
         &self.documents
+    }
+
+    /// The day the calendar of this machine shows; `None` if its clock says nothing.
+    pub(crate) fn today(&self) -> Option<Day> {
+        let now = Timestamp::from_millisecond(self.world.now().unix_ms()).ok()?;
+        Day::from_date(now.to_zoned_datetime(local_zone()).date())
     }
 
     pub(crate) fn world(&self) -> &dyn World {

@@ -1,15 +1,18 @@
 //! With receipts.
 
-use kontor_domain::{EntityRef, Entry, IntentId};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use kontor_domain::{DocumentHash, EntityRef};
 use kontor_store::work::{Fate, StoredEntry};
-use kontor_sync::{Desk, DeskError, Receipt};
-use kontor_wire::{Outcome, PushResult};
+use kontor_sync::Desk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Outlook;
+use super::line::Line;
 use crate::command::Command;
-use crate::{Answer, AppError, Code, Office, Who};
+use crate::conflict;
+use crate::{Answer, AppError, Office, Who};
 
 const ROWS_MAX: u32 = 1_000;
 const ROWS_USUAL: u32 = 100;
@@ -24,6 +27,10 @@ pub(crate) struct List {
     /// At most this many; 100 if left out.
     #[serde(default)]
     rows_max: Option<u32>,
+    /// Only what is still open („Was noch wartet“): waiting ones, refused ones nobody has put away,
+    /// and those where two versions stand side by side. Not continued by `before`.
+    #[serde(default)]
+    open_only: bool,
 }
 
 /// Entries of this workstation, the newest first.
@@ -32,56 +39,19 @@ pub(crate) struct Listed {
     entries: Vec<Line>,
     /// How many wait for the Zentrale.
     waiting: u64,
+    /// How many were refused and not put away yet.
+    refused: u64,
+    /// How many of them met another version that nobody has decided about.
+    contested: u64,
+    /// How many documents still have to go to the Zentrale, and their length in bytes.
+    uploads: Uploads,
 }
 
-/// One of them.
+/// Documents on their way.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Line {
-    #[schemars(with = "String")]
-    entry: IntentId,
-    /// Its place among all entries of this workstation.
-    number: u64,
-    /// What it is about.
-    #[schemars(with = "String")]
-    entity: EntityRef,
-    /// What was wanted, as `kontor_domain::Intent` names it: `add_notiz`.
-    kind: String,
-    /// When, by the clock of this machine, in ms since 1970.
-    saved_at: i64,
-    /// How far it has come.
-    state: State,
-    /// The same for people.
-    receipt: &'static str,
-    /// What will presumably become of it, while it waits.
-    outlook: Option<Outlook>,
-    /// Why the Zentrale refused it.
-    refusal: Option<Why>,
-    /// Why the Zentrale has not decided it, for people.
-    held: Option<&'static str>,
-}
-
-/// How far an entry has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-enum State {
-    /// On this machine only.
-    Waiting,
-    /// On this machine only, and taken back.
-    TakenBack,
-    /// It happened.
-    Accepted,
-    /// Two versions stand side by side.
-    Contested,
-    /// It did not happen.
-    Refused,
-}
-
-/// Why something did not happen.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Why {
-    code: Code,
-    sentence: &'static str,
-    hint: &'static str,
+struct Uploads {
+    documents: u64,
+    size_bytes: u64,
 }
 
 impl Command for List {
@@ -93,90 +63,52 @@ impl Command for List {
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
         let desk = office.desk()?;
         let rows_max = self.rows_max.unwrap_or(ROWS_USUAL).min(ROWS_MAX);
-        let stored = desk.work().newest(self.before, rows_max)?;
-        let entries = stored.iter().map(|stored| line(&desk, stored)).collect::<Result<_, _>>()?;
-        Ok(Answer::unchanged(Listed { entries, waiting: desk.work().waiting_count()? }))
+        let open: BTreeMap<DocumentHash, u64> =
+            desk.work().open_uploads()?.iter().map(|it| (it.hash, it.size_bytes)).collect();
+        let refused = desk.work().refused(ROWS_MAX)?;
+        let contested = contested(&desk)?;
+        let counts = (refused.len() as u64, contested.len() as u64);
+        let stored = if self.open_only {
+            let mut all = [desk.work().waiting(rows_max)?, refused, contested].concat();
+            all.sort_by_key(|stored| Reverse(stored.number));
+            all.truncate(rows_max as usize);
+            all
+        } else {
+            desk.work().newest(self.before, rows_max)?
+        };
+        let entries = stored.iter().map(|it| Line::of(&desk, it)?.with_uploads(it, &open));
+        Ok(Answer::unchanged(Listed {
+            entries: entries.collect::<Result<_, AppError>>()?,
+            waiting: desk.work().waiting_count()?,
+            refused: counts.0,
+            contested: counts.1,
+            uploads: Uploads { documents: open.len() as u64, size_bytes: open.values().sum() },
+        }))
     }
 }
 
-fn line(desk: &Desk, stored: &StoredEntry) -> Result<Line, AppError> {
-    let entry: Entry =
-        serde_json::from_str(&stored.body).map_err(|_| DeskError::Unreadable("an entry"))?;
-    let state = State::of(stored);
-    let folded = desk.entry(stored.id).filter(|_| stored.fate == Fate::Waiting);
-    Ok(Line {
-        entry: stored.id,
-        number: stored.number,
-        entity: entry.intent.target(),
-        kind: kind(&stored.body),
-        saved_at: stored.saved_at,
-        state,
-        receipt: state.receipt(Receipt::of(stored.fate)),
-        outlook: folded.map(|folded| Outlook::of(&folded.forecast)),
-        refusal: refusal(stored),
-        held: held(stored),
-    })
-}
-
-impl State {
-    fn of(stored: &StoredEntry) -> Self {
-        match stored.fate {
-            Fate::Waiting if stored.withdrawn => Self::TakenBack,
-            Fate::Waiting => Self::Waiting,
-            Fate::Accepted | Fate::Merged => Self::Accepted,
-            Fate::Conflict => Self::Contested,
-            Fate::Refused => Self::Refused,
+/// Own entries whose conflict nobody has decided about. One that waits stands among the waiting ones.
+fn contested(desk: &Desk) -> Result<Vec<StoredEntry>, AppError> {
+    let mut found = Vec::new();
+    for stand in conflict::contested(desk)? {
+        for id in stand.entity.felder().into_iter().flat_map(|felder| felder.conflicts.keys()) {
+            found.extend(desk.work().entry(*id)?.filter(|it| it.fate == Fate::Conflict));
         }
     }
-
-    const fn receipt(self, receipt: Receipt) -> &'static str {
-        match (receipt, self) {
-            (Receipt::Here, Self::TakenBack) => "zurückgenommen, die Zentrale weiß es noch nicht",
-            (Receipt::Here, _) => "hier gespeichert",
-            (Receipt::AtZentrale, Self::Contested) => {
-                "bei der Zentrale, dort stehen zwei Fassungen"
-            }
-            (Receipt::AtZentrale, Self::Refused) => "von der Zentrale nicht übernommen",
-            (Receipt::AtZentrale, _) => "bei der Zentrale",
-        }
-    }
+    Ok(found)
 }
 
-/// The intent's name, as stored.
-fn kind(body: &str) -> String {
-    #[derive(Deserialize)]
-    struct Lean {
-        intent: Named,
-    }
-    #[derive(Deserialize)]
-    struct Named {
-        kind: String,
-    }
-    serde_json::from_str(body).map(|lean: Lean| lean.intent.kind).unwrap_or_default()
-}
-
-fn refusal(stored: &StoredEntry) -> Option<Why> {
-    match serde_json::from_str(&stored.result) {
-        Ok(PushResult { outcome: Outcome::Rejected { refusal }, .. }) => {
-            let code = Code::from(refusal);
-            Some(Why { code, sentence: code.sentence(), hint: code.hint() })
+/// Entries about a thing that wait, the newest first.
+pub(crate) fn waiting_about(desk: &Desk, entity: EntityRef) -> Result<Vec<Line>, AppError> {
+    let about = desk
+        .entries()
+        .filter(|it| it.fate == Fate::Waiting && it.entry.intent.entities().contains(&entity));
+    let mut lines = Vec::new();
+    for folded in about {
+        if let Some(stored) = desk.work().entry(folded.entry.id)? {
+            lines.push(Line::of(desk, &stored)?);
         }
-        Ok(_) | Err(_) => None,
     }
-}
-
-fn held(stored: &StoredEntry) -> Option<&'static str> {
-    if stored.fate != Fate::Waiting {
-        return None;
-    }
-    match stored.deferral.as_str() {
-        "" => None,
-        "parent" => Some("Er baut auf einem Eintrag auf, über den noch zu entscheiden ist."),
-        "document" => Some("Sein Dokument ist noch nicht bei der Zentrale."),
-        "not_understood" => Some("Die Zentrale muss erst aktualisiert werden."),
-        "id_reused" => {
-            Some("Unter seiner Kennung kennt die Zentrale etwas anderes; Ihre IT muss nachsehen.")
-        }
-        _ => Some("Die Zentrale konnte noch nicht entscheiden."),
-    }
+    lines.reverse();
+    Ok(lines)
 }

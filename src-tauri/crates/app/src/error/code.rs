@@ -228,6 +228,9 @@ codes! {
     EntrySettled "entry_settled" Failed
         "Dieser Eintrag wartet nicht mehr; die Zentrale hat schon entschieden."
         "Bitte machen Sie eine neue Änderung, wenn Sie ihn rückgängig machen möchten."
+    UndoImpossible "undo_impossible" Failed
+        "Das lässt sich nicht mehr rückgängig machen: Inzwischen hat sich etwas geändert, oder es bleibt im Verlauf stehen."
+        "Bitte machen Sie eine neue Änderung."
     DraftTooLarge "draft_too_large" Failed
         "Dieser Entwurf ist zu lang, um aufgehoben zu werden."
         "Bitte teilen Sie ihn auf oder speichern Sie ihn als Eintrag."

@@ -1,14 +1,24 @@
 //! All of one.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use kontor_domain::{DocumentHash, Entity, EntityRef, Schriftstueck, VorgangId};
-use kontor_store::work::Fate;
+use kontor_domain::{
+    AkteId, Aktenplanschluessel, Aktenzeichen, Betreff, Day, DocumentHash, EingangId, EinheitId,
+    Entity, EntityRef, Feld, FristId, Leistungsschluessel, Name, NotizId, PersonId, Text, Vorgang,
+    VorgangId, WiedervorlageId, workdays_until,
+};
+use kontor_sync::Desk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
+use crate::aktenplan;
 use crate::command::Command;
+use crate::entry::{self, Line};
+use crate::shown::{
+    self, Names, Part, PartReceipt, SchriftstueckShown, Stamped, Waiting, day_text,
+};
+use crate::word::{KanalWord, VorgangStatus};
 use crate::{Answer, AppError, Code, Office, Who};
 
 /// Payload of `vorgang.show`.
@@ -23,8 +33,7 @@ pub(crate) struct Show {
 /// A Vorgang as its clerk sees it, own waiting entries included.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct Shown {
-    /// `kontor_domain::Vorgang` as JSON.
-    vorgang: Value,
+    vorgang: VorgangShown,
     /// How many entries found their way into it.
     revision: u64,
     /// Entries about it that wait for the Zentrale.
@@ -32,6 +41,142 @@ pub(crate) struct Shown {
     /// Documents of it whose bytes are not on this machine yet.
     #[schemars(with = "Vec<String>")]
     absent: BTreeSet<DocumentHash>,
+    /// Entries of this workstation about it that wait, the newest first.
+    entries: Vec<Line>,
+}
+
+/// All that lies in a Vorgang.
+#[derive(Debug, Serialize, JsonSchema)]
+struct VorgangShown {
+    #[schemars(with = "String")]
+    id: VorgangId,
+    /// What it is about.
+    #[schemars(with = "String")]
+    betreff: Betreff,
+    /// How far it is.
+    status: VorgangStatus,
+    /// Who said so and when.
+    status_since: Stamped,
+    /// The unit responsible.
+    #[schemars(with = "String")]
+    einheit: EinheitId,
+    #[schemars(with = "Option<String>")]
+    einheit_name: Option<Name>,
+    /// Who works on it.
+    #[schemars(with = "Option<String>")]
+    zuweisung: Option<PersonId>,
+    #[schemars(with = "Option<String>")]
+    zuweisung_name: Option<Name>,
+    /// Who assigned it and when.
+    zuweisung_since: Stamped,
+    /// The Akte it lies in.
+    akte: Option<Filed>,
+    /// The public service: 14 digits.
+    #[schemars(with = "Option<String>")]
+    leistung: Option<Leistungsschluessel>,
+    /// Who opened it and when.
+    angelegt: Stamped,
+    /// The newest first.
+    notizen: Vec<NotizShown>,
+    /// The nearest first; what is done behind.
+    wiedervorlagen: Vec<WiedervorlageShown>,
+    /// The nearest first.
+    fristen: Vec<FristShown>,
+    /// The newest first.
+    schriftstuecke: Vec<SchriftstueckShown>,
+    /// What arrived and went into it, the newest first.
+    eingaenge: Vec<EingangBeside>,
+    /// Fields with two Fassungen nobody has decided between: `zuweisung`, `frist/0190…`.
+    #[schemars(with = "Vec<String>")]
+    contested: BTreeSet<Feld>,
+    /// How far its beginning has come.
+    receipt: PartReceipt,
+}
+
+/// The Akte something lies in, and where that stands.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Filed {
+    #[schemars(with = "String")]
+    id: AkteId,
+    /// Absent if the Akte is not on this machine.
+    #[schemars(with = "Option<String>")]
+    aktenzeichen: Option<Aktenzeichen>,
+    #[schemars(with = "Option<String>")]
+    betreff: Option<Betreff>,
+    /// The way through the Aktenplan, from the top.
+    aktenplan: Vec<Step>,
+}
+
+/// One step of the way through the Aktenplan.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Step {
+    #[schemars(with = "String")]
+    schluessel: Aktenplanschluessel,
+    #[schemars(with = "String")]
+    name: Name,
+}
+
+/// A Notiz.
+#[derive(Debug, Serialize, JsonSchema)]
+struct NotizShown {
+    #[schemars(with = "String")]
+    id: NotizId,
+    #[schemars(with = "String")]
+    text: Text,
+    /// Who wrote it and when.
+    angelegt: Stamped,
+    receipt: PartReceipt,
+}
+
+/// A Wiedervorlage.
+#[derive(Debug, Serialize, JsonSchema)]
+struct WiedervorlageShown {
+    #[schemars(with = "String")]
+    id: WiedervorlageId,
+    /// The day it comes back.
+    #[schemars(with = "String")]
+    am: Day,
+    /// Why.
+    #[schemars(with = "String")]
+    grund: Betreff,
+    /// Who set it and when.
+    angelegt: Stamped,
+    /// Who ticked it off and when.
+    erledigt: Option<Stamped>,
+    receipt: PartReceipt,
+}
+
+/// A Frist.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FristShown {
+    #[schemars(with = "String")]
+    id: FristId,
+    /// What it is the deadline for.
+    #[schemars(with = "String")]
+    name: Name,
+    /// Its last day.
+    #[schemars(with = "String")]
+    ende: Day,
+    /// Working days from today up to its end, without the holidays of single Länder; negative once
+    /// they have passed. Absent for days far away.
+    workdays_left: Option<i32>,
+    /// Who set it last and when.
+    gesetzt: Stamped,
+    /// Why it ends on that day, one thing a sentence.
+    sentences: Vec<String>,
+    receipt: PartReceipt,
+}
+
+/// An Eingang that went into the Vorgang.
+#[derive(Debug, Serialize, JsonSchema)]
+struct EingangBeside {
+    #[schemars(with = "String")]
+    id: EingangId,
+    #[schemars(with = "String")]
+    betreff: Betreff,
+    kanal: KanalWord,
+    /// Who recorded it and when.
+    erfasst: Stamped,
 }
 
 impl Command for Show {
@@ -45,18 +190,159 @@ impl Command for Show {
         let desk = office.desk()?;
         let stand = desk.stand(entity)?.ok_or(Code::Unknown)?;
         let Entity::Vorgang(vorgang) = &stand.entity else { return Err(Code::Unknown.into()) };
-        let mut absent = BTreeSet::new();
-        for hash in vorgang.schriftstuecke.values().flat_map(Schriftstueck::hashes) {
-            if !office.documents().contains(hash)? {
-                absent.insert(hash);
-            }
-        }
-        let about = |fate: Fate, target| fate == Fate::Waiting && target == entity;
-        let waiting =
-            desk.entries().filter(|entry| about(entry.fate, entry.entry.intent.target())).count();
-        let vorgang = serde_json::to_value(vorgang)
-            .map_err(|error| AppError::new(Code::Internal).because(error))?;
-        let revision = stand.revision.number();
-        Ok(Answer::unchanged(Shown { vorgang, revision, waiting, absent }))
+        let vorgang = Reading::of(office, &desk, &stand.entity).vorgang(vorgang)?;
+        let entries = entry::waiting_about(&desk, entity)?;
+        Ok(Answer::unchanged(Shown {
+            absent: shown::absent(&vorgang.schriftstuecke),
+            vorgang,
+            revision: stand.revision.number(),
+            waiting: entries.len(),
+            entries,
+        }))
     }
+}
+
+/// What every part needs to be shown.
+struct Reading<'a> {
+    office: &'a Office,
+    desk: &'a Desk,
+    entity: &'a Entity,
+    names: Names<'a>,
+    waiting: Waiting,
+    today: Option<Day>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(office: &'a Office, desk: &'a Desk, entity: &'a Entity) -> Self {
+        Self {
+            office,
+            desk,
+            entity,
+            names: Names::new(desk),
+            waiting: Waiting::of(desk, entity.reference()),
+            today: office.today(),
+        }
+    }
+
+    fn vorgang(mut self, it: &Vorgang) -> Result<VorgangShown, AppError> {
+        let conflicts = it.felder.conflicts.values();
+        Ok(VorgangShown {
+            id: it.id,
+            betreff: it.betreff.clone(),
+            status: it.status.into(),
+            status_since: self.set_by(Feld::Status)?,
+            einheit: it.einheit,
+            einheit_name: self.names.einheit(it.einheit)?,
+            zuweisung: it.zuweisung,
+            zuweisung_name: it.zuweisung.map_or(Ok(None), |who| self.names.person(who))?,
+            zuweisung_since: self.set_by(Feld::Zuweisung)?,
+            akte: it.akte.map(|akte| self.filed(akte)).transpose()?,
+            leistung: it.leistung.clone(),
+            angelegt: self.names.stamped(it.angelegt)?,
+            notizen: self.notizen(it)?,
+            wiedervorlagen: self.wiedervorlagen(it)?,
+            fristen: self.fristen(it)?,
+            schriftstuecke: shown::schriftstuecke(
+                self.office,
+                &it.schriftstuecke,
+                &mut self.names,
+                &self.waiting,
+            )?,
+            eingaenge: self.eingaenge(it.id)?,
+            contested: conflicts.flat_map(|it| it.contested.keys().copied()).collect(),
+            receipt: self.waiting.receipt(Part::Whole),
+        })
+    }
+
+    fn set_by(&mut self, feld: Feld) -> Result<Stamped, AppError> {
+        let stamp = self.entity.set_by(feld).ok_or(Code::Internal)?;
+        self.names.stamped(stamp)
+    }
+
+    fn filed(&self, id: AkteId) -> Result<Filed, AppError> {
+        let Some(akte) = self.names.akte(id)? else {
+            return Ok(Filed { id, aktenzeichen: None, betreff: None, aktenplan: Vec::new() });
+        };
+        let way = aktenplan::way(self.desk, akte.aktenplaneintrag)?;
+        let step =
+            |it: kontor_domain::Aktenplaneintrag| Step { schluessel: it.schluessel, name: it.name };
+        Ok(Filed {
+            id,
+            aktenzeichen: Some(akte.aktenzeichen),
+            betreff: Some(akte.betreff),
+            aktenplan: way.into_iter().map(step).collect(),
+        })
+    }
+
+    fn notizen(&mut self, vorgang: &Vorgang) -> Result<Vec<NotizShown>, AppError> {
+        let mut notizen = Vec::with_capacity(vorgang.notizen.len());
+        for (id, notiz) in &vorgang.notizen {
+            notizen.push(NotizShown {
+                id: *id,
+                text: notiz.text.clone(),
+                angelegt: self.names.stamped(notiz.angelegt)?,
+                receipt: self.waiting.receipt(Part::Notiz(*id)),
+            });
+        }
+        notizen.sort_by_key(|notiz| Reverse((notiz.angelegt.at, notiz.id)));
+        Ok(notizen)
+    }
+
+    fn wiedervorlagen(&mut self, vorgang: &Vorgang) -> Result<Vec<WiedervorlageShown>, AppError> {
+        let mut all = Vec::with_capacity(vorgang.wiedervorlagen.len());
+        for (id, it) in &vorgang.wiedervorlagen {
+            let moved = self.waiting.receipt(Part::Feld(Feld::Wiedervorlage(*id)));
+            all.push(WiedervorlageShown {
+                id: *id,
+                am: it.am,
+                grund: it.grund.clone(),
+                angelegt: self.names.stamped(it.angelegt)?,
+                erledigt: it.erledigt.map(|stamp| self.names.stamped(stamp)).transpose()?,
+                receipt: self.waiting.receipt(Part::Wiedervorlage(*id)).least(moved),
+            });
+        }
+        all.sort_by_key(|it| (it.erledigt.is_some(), it.am, it.id));
+        Ok(all)
+    }
+
+    fn fristen(&mut self, vorgang: &Vorgang) -> Result<Vec<FristShown>, AppError> {
+        let mut fristen = Vec::with_capacity(vorgang.fristen.len());
+        for (id, frist) in &vorgang.fristen {
+            let gesetzt = self.set_by(Feld::Frist(*id))?;
+            fristen.push(FristShown {
+                id: *id,
+                name: frist.name.clone(),
+                ende: frist.ende,
+                workdays_left: self.today.and_then(|today| workdays_until(today, frist.ende)),
+                sentences: explained(frist.ende, &gesetzt),
+                gesetzt,
+                receipt: self.waiting.receipt(Part::Feld(Feld::Frist(*id))),
+            });
+        }
+        fristen.sort_by_key(|frist| (frist.ende, frist.id));
+        Ok(fristen)
+    }
+
+    fn eingaenge(&mut self, vorgang: VorgangId) -> Result<Vec<EingangBeside>, AppError> {
+        let mut beside = Vec::new();
+        for eingang in self.desk.eingaenge_of(vorgang)? {
+            beside.push(EingangBeside {
+                id: eingang.id,
+                kanal: eingang.kanal.into(),
+                erfasst: self.names.stamped(eingang.erfasst)?,
+                betreff: eingang.betreff,
+            });
+        }
+        beside.sort_by_key(|it| Reverse((it.erfasst.at, it.id)));
+        Ok(beside)
+    }
+}
+
+/// A Frist is set by hand so far: there is no rule to name and no shift to tell.
+fn explained(ende: Day, gesetzt: &Stamped) -> Vec<String> {
+    let who = gesetzt.by_name.as_ref().map_or("jemandem, der hier nicht bekannt ist", Name::as_str);
+    vec![
+        format!("Die Frist endet mit Ablauf des {}.", day_text(ende)),
+        format!("Das Ende wurde von {who} eingetragen, nicht aus einer Vorschrift berechnet."),
+    ]
 }

@@ -59,9 +59,12 @@ async fn two_versions_stand_side_by_side_until_somebody_decides() {
     let office = folder.open().unwrap();
     let conflict = ask(&office, "conflict.list", &json!({}))["conflicts"][0].clone();
     assert_eq!(conflict["conflict"], json!(CONFLICT));
-    let contest = &conflict["contested"]["zuweisung"];
-    assert_eq!(contest["mine"]["stamp"]["by"], json!(BERND));
-    assert_eq!(contest["theirs"]["stamp"]["by"], json!(ANNA));
+    let field = &conflict["fields"][0];
+    assert_eq!((&field["feld"], &field["label"]), (&json!("zuweisung"), &json!("Zuständig")));
+    assert_eq!((&field["base"], &field["own"]), (&json!("niemand"), &json!("theirs")));
+    assert_eq!(field["mine"]["text"], "Bernd Brandt");
+    assert_eq!(field["mine"]["by"], json!(BERND));
+    assert_eq!(field["theirs"]["by_name"], "Anna Albers");
 
     let entity = format!("vorgang/{CONTESTED}");
     let none = json!({ "entity": entity, "conflict": CONFLICT, "choices": {} });
@@ -128,7 +131,9 @@ async fn a_file_comes_out_as_it_went_in() {
     let added = ask(&office, "schriftstueck.add", &json!({ "vorgang": VORGANG, "path": path }));
     let shown = ask(&office, "vorgang.show", &json!({ "vorgang": VORGANG }));
     let id = added["schriftstueck"].as_str().unwrap();
-    let schriftstueck = &shown["vorgang"]["schriftstuecke"][id];
+    let schriftstueck = &shown["vorgang"]["schriftstuecke"][0];
+    assert_eq!((&schriftstueck["id"], &schriftstueck["receipt"]), (&json!(id), &json!("here")));
+    assert_eq!(schriftstueck["fassungen"][0]["formate"][0]["here"], true);
     assert_eq!(schriftstueck["betreff"], "Antrag Müller");
     assert!(schriftstueck.to_string().contains("\"application/pdf\""));
     assert_eq!(shown["absent"], json!([]));

@@ -16,3 +16,5 @@ mod sentences;
 mod session;
 #[cfg(test)]
 mod unauthorised;
+#[cfg(test)]
+mod workspace;

@@ -38,9 +38,12 @@ const CASES: &[(&str, Payload)] = &[
         json!({ "einheit": GEWERBEAMT, "kanal": "papier", "betreff": "Anzeige", "paths": [path] })
     }),
     ("eingang.see", |_, _| json!({ "eingang": EINGANG })),
+    ("eingang.show", |_, _| json!({ "eingang": EINGANG })),
     ("einheit.list", |_, _| json!({})),
+    ("entry.dismiss", |_, office| json!({ "entry": noted(office) })),
     ("entry.list", |_, _| json!({})),
     ("entry.release", |_, office| json!({ "entry": noted(office) })),
+    ("entry.undo", |_, office| json!({ "entry": noted(office) })),
     ("entry.withdraw", |_, office| json!({ "entry": noted(office) })),
     ("frist.remove", |_, office| {
         let frist = if_signed_in(office, "frist.set", &frist(), "frist");

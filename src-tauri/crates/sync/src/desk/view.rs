@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kontor_domain::{
-    Eingang, Entity, EntityKind, EntityRef, Stand, Status, Verbleib, VorgangId,
-};
+use kontor_domain::{Eingang, Entity, EntityKind, EntityRef, Stand, Status, Verbleib, VorgangId};
 use kontor_store::mirror::ListFilter;
 use kontor_store::work::Fate;
 

@@ -1,0 +1,95 @@
+//! What somebody sees who works on one thing, and how they take back what they did.
+
+use kontor_app::{Code, commands};
+use serde_json::json;
+
+use crate::kreis::{AKTE, ANNA, BERND, CONTESTED, EINGANG, GEWERBEAMT, VORGANG};
+use crate::profile::{Folder, ask, refused};
+
+#[tokio::test]
+async fn a_vorgang_is_shown_with_names_and_receipts() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    ask(&office, "vorgang.assign", &json!({ "vorgang": VORGANG, "person": BERND }));
+    ask(&office, "vorgang.file", &json!({ "vorgang": VORGANG, "akte": AKTE }));
+    ask(&office, "notiz.add", &json!({ "vorgang": VORGANG, "text": "Angerufen." }));
+    ask(
+        &office,
+        "frist.set",
+        &json!({ "vorgang": VORGANG, "name": "Anhörung", "ende": "2026-11-16" }),
+    );
+    ask(&office, "eingang.assign", &json!({ "eingang": EINGANG, "vorgang": VORGANG }));
+
+    let shown = ask(&office, "vorgang.show", &json!({ "vorgang": VORGANG }));
+    let vorgang = &shown["vorgang"];
+    assert_eq!((&vorgang["status"], &vorgang["receipt"]), (&json!("offen"), &json!("at_zentrale")));
+    assert_eq!(vorgang["einheit_name"], "Gewerbeamt");
+    assert_eq!(vorgang["zuweisung_name"], "Bernd Brandt");
+    assert_eq!(vorgang["zuweisung_since"]["by_name"], "Anna Albers");
+    assert_eq!(vorgang["akte"]["aktenzeichen"], "32.10-2026/0001");
+    assert_eq!(
+        vorgang["akte"]["aktenplan"],
+        json!([{ "schluessel": "32.10", "name": "Gewerbeanzeigen" }])
+    );
+    let receipts: Vec<_> =
+        vorgang["notizen"].as_array().unwrap().iter().map(|it| &it["receipt"]).collect();
+    assert_eq!(receipts, ["here", "at_zentrale"]);
+    // From Monday, 2 November 2026; no holiday of the federation in between.
+    assert_eq!(vorgang["fristen"][0]["workdays_left"], 10);
+    assert_eq!(vorgang["eingaenge"][0]["id"], json!(EINGANG));
+    assert_eq!(vorgang["eingaenge"][0]["kanal"], "papier");
+    assert_eq!(shown["waiting"], 5);
+    assert_eq!(shown["entries"][4]["about"], "Zuweisung geändert");
+
+    let contested = ask(&office, "vorgang.show", &json!({ "vorgang": CONTESTED }));
+    assert_eq!(contested["vorgang"]["contested"], json!(["zuweisung"]));
+}
+
+#[tokio::test]
+async fn an_eingang_says_where_it_went() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    let show = json!({ "eingang": EINGANG });
+    assert_eq!(ask(&office, "eingang.show", &show)["eingang"]["vorgang"], json!(null));
+    ask(&office, "eingang.assign", &json!({ "eingang": EINGANG, "vorgang": VORGANG }));
+    let shown = ask(&office, "eingang.show", &show);
+    let vorgang =
+        json!({ "id": VORGANG, "betreff": "Gewerbeanmeldung Bäckerei", "receipt": "here" });
+    assert_eq!(shown["eingang"]["vorgang"], vorgang);
+    assert_eq!(refused(&office, "eingang.show", &json!({ "eingang": VORGANG })), Code::Unknown);
+}
+
+#[tokio::test]
+async fn what_waits_is_undone_by_taking_it_back() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    ask(&office, "notiz.add", &json!({ "vorgang": VORGANG, "text": "Falsch." }));
+    let answer = commands::run(&office, "entry.undo", &json!({})).unwrap();
+    assert_eq!(answer["changed"], json!([format!("vorgang/{VORGANG}")]));
+    assert_eq!(answer["answer"]["about"], "Notiz hinzugefügt");
+    assert_eq!(answer["answer"]["way"], "withdrawn");
+    let shown = ask(&office, "vorgang.show", &json!({ "vorgang": VORGANG }));
+    assert!(!shown.to_string().contains("Falsch."));
+    // Nothing else was entered here.
+    assert_eq!(refused(&office, "entry.undo", &json!({})), Code::EntryUnknown);
+}
+
+#[tokio::test]
+async fn what_waits_is_listed_with_what_can_be_done_about_it() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    ask(&office, "vorgang.create", &json!({ "einheit": GEWERBEAMT, "betreff": "Reisegewerbe" }));
+    let path = folder.file("antrag.pdf", b"%PDF-1.7\n");
+    ask(&office, "schriftstueck.add", &json!({ "vorgang": VORGANG, "path": path }));
+    let listed = ask(&office, "entry.list", &json!({ "open_only": true }));
+    assert_eq!((&listed["waiting"], &listed["refused"]), (&json!(2), &json!(0)));
+    assert_eq!(listed["uploads"], json!({ "documents": 1, "size_bytes": 9 }));
+    let [newest, oldest] = listed["entries"].as_array().unwrap().as_slice() else { panic!() };
+    assert_eq!(newest["about"], "Schriftstück „antrag“ aufgenommen");
+    assert_eq!(newest["upload_bytes"], 9);
+    assert_eq!(
+        (&oldest["betreff"], &oldest["deeds"]),
+        (&json!("Reisegewerbe"), &json!(["withdraw"]))
+    );
+    assert_eq!(refused(&office, "entry.dismiss", &json!({ "entry": VORGANG })), Code::EntryUnknown);
+}
