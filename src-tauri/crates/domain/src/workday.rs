@@ -44,14 +44,15 @@ fn is_holiday(date: Date) -> bool {
 
 /// Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher).
 fn easter(year: i16) -> Option<Date> {
-    let year = i32::from(year);
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-    let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    let (month, day) = (i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?);
-    Date::new(i16::try_from(year).ok()?, month, day).ok()
+    let number = i32::from(year);
+    let (golden, century, rest) = (number % 19, number / 100, number % 100);
+    let moon =
+        (19 * golden + century - century / 4 - (century - (century + 8) / 25 + 1) / 3 + 15) % 30;
+    let sunday = (32 + 2 * (century % 4) + 2 * (rest / 4) - moon - rest % 4) % 7;
+    let late = (golden + 11 * moon + 22 * sunday) / 451;
+    let place = moon + sunday - 7 * late + 114;
+    let (month, day) = (i8::try_from(place / 31).ok()?, i8::try_from(place % 31 + 1).ok()?);
+    Date::new(year, month, day).ok()
 }
 
 #[cfg(test)]
