@@ -17,9 +17,7 @@ export interface Place {
 
 /** What hangs over the window, or was let go. */
 export type Drop =
-  | { kind: 'over'; place: Place }
-  | { kind: 'left' }
-  | { kind: 'dropped'; place: Place; files: ChosenFile[] };
+  { kind: 'over'; place: Place } | { kind: 'left' } | { kind: 'dropped'; place: Place; files: ChosenFile[] };
 
 /** Where the pages of documents are: put `/<hash>/…` behind it. */
 export function pageBase(): string {
@@ -101,10 +99,7 @@ function onDropWindow(heard: (drop: Drop) => void): () => void {
 
 function onDropBrowser(heard: (drop: Drop) => void): () => void {
   const abort = new AbortController();
-  const listen = <K extends 'dragover' | 'dragleave' | 'drop'>(
-    name: K,
-    then: (event: DragEvent) => void,
-  ): void => {
+  const listen = <K extends 'dragover' | 'dragleave' | 'drop'>(name: K, then: (event: DragEvent) => void): void => {
     window.addEventListener(name, then, { signal: abort.signal });
   };
   const place = (event: DragEvent): Place => ({ x: event.clientX, y: event.clientY });
