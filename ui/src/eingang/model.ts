@@ -1,6 +1,7 @@
 /** An Eingang as its workspace needs it. */
 
-import { readSchriftstuecke, type Schriftstueck, type Stamp } from '../vorgang/model';
+import type { EingangShowShown } from '../lib/api/commands';
+import type { Schriftstueck, Stamp } from '../vorgang/model';
 
 export type Kanal = 'portal' | 'papier' | 'email' | 'datei';
 
@@ -12,40 +13,11 @@ export interface Eingang {
   readonly erfasst: Stamp;
   /** The Vorgang it became part of. */
   readonly vorgang?: string;
-  readonly contested: boolean;
   readonly schriftstuecke: readonly Schriftstueck[];
   readonly absent: ReadonlySet<string>;
 }
 
-/** What the desk says about an Eingang. */
-export interface EingangShown {
-  readonly eingang: unknown;
-  readonly absent: readonly string[];
-}
-
-interface EingangJson {
-  readonly id: string;
-  readonly einheit: string;
-  readonly kanal: Kanal;
-  readonly betreff: string;
-  readonly erfasst: Stamp;
-  readonly verbleib: 'offen' | { readonly zugeordnet: string };
-  readonly schriftstuecke?: Parameters<typeof readSchriftstuecke>[0];
-  readonly felder?: { readonly conflicts?: Readonly<Record<string, unknown>> };
-}
-
-/** Puts what the desk says into the order in which it is read. */
-export function readEingang(shown: EingangShown): Eingang {
-  const json = shown.eingang as EingangJson;
-  return {
-    id: json.id,
-    einheit: json.einheit,
-    kanal: json.kanal,
-    betreff: json.betreff,
-    erfasst: json.erfasst,
-    vorgang: json.verbleib === 'offen' ? undefined : json.verbleib.zugeordnet,
-    contested: Object.keys(json.felder?.conflicts ?? {}).length > 0,
-    schriftstuecke: readSchriftstuecke(json.schriftstuecke),
-    absent: new Set(shown.absent),
-  };
+/** Puts what the desk says into the words of the workspace. */
+export function readEingang({ eingang, absent }: EingangShowShown): Eingang {
+  return { ...eingang, vorgang: eingang.vorgang?.id, absent: new Set(absent) };
 }

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
 
-import type { EntryListLine } from '../lib/api/commands';
-import { aboutOf, needOf, open } from './entry';
+import type { EntryLine } from '../lib/api/commands';
+import { needOf, open } from './entry';
 
-const line = (number: number, more: Partial<EntryListLine> = {}): EntryListLine => ({
+const line = (number: number, more: Partial<EntryLine> = {}): EntryLine => ({
+  about: 'Notiz hinzugefügt',
+  betreff: 'Gewerbeanmeldung',
+  deeds: [],
   entity: 'vorgang/v',
   entry: `e${number}`,
   held: null,
@@ -14,6 +17,8 @@ const line = (number: number, more: Partial<EntryListLine> = {}): EntryListLine 
   refusal: null,
   saved_at: number,
   state: 'waiting',
+  upload_bytes: 0,
+  uploads: 0,
   ...more,
 });
 
@@ -27,9 +32,4 @@ it('knows what needs somebody', () => {
 it('puts what was refused first, and drops what is settled', () => {
   const entries = [line(4), line(3, { state: 'accepted' }), line(2, { state: 'refused' }), line(5)];
   expect(open(entries).map(({ number }) => number)).toEqual([2, 5, 4]);
-});
-
-it('has a word for what it does not know', () => {
-  expect(aboutOf(line(1))).toBe('Notiz');
-  expect(aboutOf(line(1, { kind: 'add_verfuegung' }))).toBe('Eintrag');
 });

@@ -5,8 +5,10 @@ export interface Side {
   /** What it should be, in words. */
   readonly text: string;
   readonly by: string;
-  readonly by_name?: string | null;
+  readonly by_name: string | null;
   readonly at: number;
+  /** What choosing it means beyond the value. */
+  readonly consequence: string | null;
 }
 
 /** One thing that was laid down twice. */

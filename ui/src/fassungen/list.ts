@@ -1,12 +1,8 @@
-/** Asks where two Fassungen stand. One function, so that all who show them share the answer. */
+/** Asks where two Fassungen stand: one question, so that all who show them share the answer. */
 
-import { call } from '../lib/api/call';
-import type { Answer } from '../lib/api/commands';
-import type { Conflict } from './conflict';
+import { conflictList } from '../lib/api/commands';
 
-export function conflicts(): Promise<Answer<{ conflicts: Conflict[] }>> {
-  return call('conflict.list', {});
-}
+export const conflicts = (): ReturnType<typeof conflictList> => conflictList();
 
 /** What the answer depends on. */
 export const CONFLICTS_ON: readonly string[] = ['vorgang', 'eingang', 'akte'];

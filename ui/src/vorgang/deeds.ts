@@ -59,7 +59,7 @@ export async function close(vorgang: Vorgang, grund?: string): Done {
 }
 
 export async function file(vorgang: Vorgang, akte: string, aktenzeichen: string): Done {
-  const before = vorgang.akte;
+  const before = vorgang.akte?.id;
   return did(
     await act(() => vorgangFile({ vorgang: vorgang.id, akte }), {
       done: words.done.filed(aktenzeichen),

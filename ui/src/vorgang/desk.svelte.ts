@@ -1,7 +1,7 @@
 /** The open Vorgang: what is known of it, which form is open, and the next step. Holds no markup. */
 
-import { call } from '../lib/api/call';
-import { draftGet } from '../lib/api/commands';
+import { conflicts, CONFLICTS_ON } from '../fassungen/list';
+import { draftGet, vorgangHistory } from '../lib/api/commands';
 import { today } from '../lib/clock.svelte';
 import { live } from '../lib/live.svelte';
 import { go } from '../lib/route.svelte';
@@ -9,7 +9,6 @@ import { vorgang as words } from '../lib/texts/vorgang';
 import { left } from '../lib/when';
 import { assign, setStatus, tickOff } from './deeds';
 import { notizDraft } from './draft.svelte';
-import type { HistoryLine } from './history';
 import type { Frist, Vorgang } from './model';
 import { Names } from './names.svelte';
 import { nextStep, type Step } from './next';
@@ -19,13 +18,6 @@ export type Form =
   | { readonly kind: 'notiz' | 'assign' | 'file' | 'move' | 'close' | 'rename' }
   | { readonly kind: 'wiedervorlage' | 'frist'; readonly id?: string }
   | { readonly kind: 'remove_frist'; readonly id: string };
-
-interface History {
-  readonly lines: readonly HistoryLine[];
-  readonly complete: boolean;
-}
-
-const vorgangHistory = (payload: { vorgang: string }) => call<History>('vorgang.history', payload);
 
 /** Everything its parts share. Make it while the workspace is being set up. */
 export class Desk {
@@ -37,20 +29,17 @@ export class Desk {
   #opener: HTMLElement | undefined;
 
   readonly history;
-  readonly #waiting;
+  readonly #conflicts = live(
+    conflicts,
+    () => (this.vorgang.contested.length > 0 ? {} : undefined),
+    () => CONFLICTS_ON,
+  );
 
   constructor(private readonly shown: () => Vorgang) {
     this.history = live(
       vorgangHistory,
       () => ({ vorgang: this.vorgang.id }),
       () => [`vorgang/${this.vorgang.id}`],
-    );
-    this.#waiting = $derived(
-      new Map(
-        (this.history.data?.lines ?? []).flatMap(({ what, waiting }) =>
-          what.notiz ? [[what.notiz, waiting] as const] : [],
-        ),
-      ),
     );
     $effect(() => void this.#lookForDraft(this.vorgang.id, this.form));
   }
@@ -120,18 +109,18 @@ export class Desk {
 
   /** Goes to where somebody decides between two Fassungen. */
   resolve(): void {
-    if (this.vorgang.conflict !== undefined) go({ view: 'wartet', item: `conflict/${this.vorgang.conflict}` });
-  }
-
-  /** How far a Notiz has come, where that is known. */
-  receiptOf(notiz: string): string | undefined {
-    const waiting = this.#waiting.get(notiz);
-    return waiting === undefined ? undefined : waiting ? words.here : words.atZentrale;
+    const here = this.#conflicts.data?.conflicts.find(({ entity }) => entity === `vorgang/${this.vorgang.id}`);
+    go({ view: 'wartet', item: here && `conflict/${here.conflict}` });
   }
 
   /** How much time a Frist leaves. */
-  leftOf({ ende }: Frist): string {
-    return left(ende, today());
+  leftOf({ ende, workdays_left: days }: Frist): string {
+    return days === null || ende < today() ? left(ende, today()) : words.workdays(days);
+  }
+
+  /** Start, rule and every shift of a Frist. */
+  explain({ sentences }: Frist): string {
+    return sentences.join(' ');
   }
 
   async #lookForDraft(vorgang: string, form: Form | undefined): Promise<void> {

@@ -11,10 +11,21 @@ export interface Stamp {
 
 export type Status = 'offen' | 'in_bearbeitung' | 'wartet' | 'zd_a';
 
+/** How far something has come: on this machine only, or at the Zentrale. */
+export type Receipt = 'here' | 'at_zentrale';
+
+/** The Akte it lies in. */
+export interface Filed {
+  readonly id: string;
+  readonly aktenzeichen: string | null;
+  readonly betreff: string | null;
+}
+
 export interface Notiz {
   readonly id: string;
   readonly text: string;
   readonly angelegt: Stamp;
+  readonly receipt: Receipt;
 }
 
 export interface Wiedervorlage {
@@ -30,6 +41,10 @@ export interface Frist {
   readonly name: string;
   readonly ende: Day;
   readonly gesetzt: Stamp;
+  /** Working days from today on; negative once they have passed. */
+  readonly workdays_left: number | null;
+  /** Why it ends on that day, one thing a sentence. */
+  readonly sentences: readonly string[];
 }
 
 export interface Format {
@@ -60,7 +75,7 @@ export interface Vorgang {
   readonly status: Status;
   readonly statusSince: Stamp;
   readonly zuweisung?: string;
-  readonly akte?: string;
+  readonly akte?: Filed;
   readonly leistung?: string;
   readonly angelegt: Stamp;
   /** The newest first. */
@@ -73,93 +88,26 @@ export interface Vorgang {
   readonly schriftstuecke: readonly Schriftstueck[];
   /** Fields with two Fassungen nobody has decided between. */
   readonly contested: readonly string[];
-  /** The first of those decisions. */
-  readonly conflict?: string;
   readonly waiting: number;
   /** Hashes of documents that are not on this machine yet. */
   readonly absent: ReadonlySet<string>;
 }
 
-type ById<T> = Readonly<Record<string, T>>;
-
-interface SchriftstueckJson {
-  readonly id: string;
-  readonly betreff: string;
-  readonly aktuell: string;
-  readonly fassungen: ById<Fassung>;
-}
-
-interface FelderJson {
-  readonly gesetzt?: ById<Stamp>;
-  readonly conflicts?: ById<{ readonly contested: ById<unknown> }>;
-}
-
-interface VorgangJson {
-  readonly id: string;
-  readonly betreff: string;
-  readonly einheit: string;
-  readonly status: Status;
-  readonly zuweisung?: string;
-  readonly akte?: string;
-  readonly leistung?: string;
-  readonly angelegt: Stamp;
-  readonly notizen?: ById<Omit<Notiz, 'id'>>;
-  readonly wiedervorlagen?: ById<Omit<Wiedervorlage, 'id'>>;
-  readonly fristen?: ById<{ readonly name: string; readonly ende: Day }>;
-  readonly schriftstuecke?: ById<SchriftstueckJson>;
-  readonly felder?: FelderJson;
-}
-
-/** Puts what the desk says about a Vorgang into the order in which it is read. */
-export function readVorgang(shown: VorgangShowShown): Vorgang {
-  const json = shown.vorgang as VorgangJson;
-  const set = (feld: string): Stamp => json.felder?.gesetzt?.[feld] ?? json.angelegt;
-  const [conflict] = Object.keys(json.felder?.conflicts ?? {});
-  const conflicts = Object.values(json.felder?.conflicts ?? {});
+/** Puts what the desk says about a Vorgang into the words of the workspace. */
+export function readVorgang({ vorgang, waiting, absent }: VorgangShowShown): Vorgang {
   return {
-    id: json.id,
-    betreff: json.betreff,
-    einheit: json.einheit,
-    status: json.status,
-    statusSince: set('status'),
-    zuweisung: json.zuweisung,
-    akte: json.akte,
-    leistung: json.leistung,
-    angelegt: json.angelegt,
-    notizen: list(json.notizen).sort((a, b) => b.angelegt.at - a.angelegt.at),
-    wiedervorlagen: list(json.wiedervorlagen).sort(byNeed),
-    fristen: list(json.fristen)
-      .map((frist) => ({ ...frist, gesetzt: set(`frist/${frist.id}`) }))
-      .sort((a, b) => a.ende.localeCompare(b.ende)),
-    schriftstuecke: readSchriftstuecke(json.schriftstuecke),
-    contested: [...new Set(conflicts.flatMap(({ contested }) => Object.keys(contested)))],
-    conflict,
-    waiting: shown.waiting,
-    absent: new Set(shown.absent),
+    ...vorgang,
+    statusSince: vorgang.status_since,
+    zuweisung: vorgang.zuweisung ?? undefined,
+    akte: vorgang.akte ?? undefined,
+    leistung: vorgang.leistung ?? undefined,
+    wiedervorlagen: vorgang.wiedervorlagen.map((one) => ({ ...one, erledigt: one.erledigt ?? undefined })),
+    waiting,
+    absent: new Set(absent),
   };
-}
-
-/** Documents with their newest Fassung first. */
-export function readSchriftstuecke(json: ById<SchriftstueckJson> | undefined): Schriftstueck[] {
-  const newest = (fassungen: readonly Fassung[]): number => fassungen[0]?.angelegt.at ?? 0;
-  return Object.values(json ?? {})
-    .map((one) => ({
-      ...one,
-      fassungen: Object.values(one.fassungen).sort((a, b) => b.angelegt.at - a.angelegt.at),
-    }))
-    .sort((a, b) => newest(b.fassungen) - newest(a.fassungen));
 }
 
 /** The file that is looked at: the first format of the Fassung that counts. */
 export function shownFormat({ fassungen, aktuell }: Schriftstueck, fassung = aktuell): Format | undefined {
   return fassungen.find(({ id }) => id === fassung)?.formate[0];
-}
-
-function list<T>(byId: ById<T> | undefined): (T & { id: string })[] {
-  return Object.entries(byId ?? {}).map(([id, one]) => ({ ...one, id }));
-}
-
-function byNeed(a: Wiedervorlage, b: Wiedervorlage): number {
-  const done = Number(a.erledigt !== undefined) - Number(b.erledigt !== undefined);
-  return done === 0 ? a.am.localeCompare(b.am) : done;
 }

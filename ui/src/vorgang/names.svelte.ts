@@ -1,7 +1,7 @@
-/** What the people, units and Akten are called that a Vorgang names by their id. */
+/** What the people and units are called that a Vorgang names by their id. */
 
-import { akteList, einheitList, personList, status } from '../lib/api/commands';
-import type { AkteListLine, EinheitListLine, PersonListLine } from '../lib/api/commands';
+import { einheitList, personList, status } from '../lib/api/commands';
+import type { EinheitListLine, PersonListLine } from '../lib/api/commands';
 import { live } from '../lib/live.svelte';
 import { vorgang as words } from '../lib/texts/vorgang';
 
@@ -17,11 +17,6 @@ export class Names {
     () => ({}),
     () => ['einheit'],
   );
-  readonly #akten = live(
-    akteList,
-    () => ({}),
-    () => ['akte'],
-  );
   readonly #status = live(
     status,
     () => ({}),
@@ -30,7 +25,6 @@ export class Names {
 
   readonly people: readonly PersonListLine[] = $derived(this.#people.data?.personen ?? []);
   readonly units: readonly EinheitListLine[] = $derived(this.#units.data?.einheiten ?? []);
-  readonly akten: readonly AkteListLine[] = $derived(this.#akten.data?.akten ?? []);
   /** Whoever is signed in here. */
   readonly me: string | undefined = $derived(this.#status.data?.person ?? undefined);
 
@@ -41,7 +35,6 @@ export class Names {
 
   readonly #person = $derived(new Map(this.people.map((one) => [one.person, one])));
   readonly #unit = $derived(new Map(this.units.map((one) => [one.einheit, one])));
-  readonly #akte = $derived(new Map(this.akten.map((one) => [one.akte, one])));
 
   #may(...rollen: string[]): boolean {
     return (this.#status.data?.rollen ?? []).some((rolle) => rollen.includes(rolle));
@@ -62,10 +55,6 @@ export class Names {
 
   unit(id: string): string {
     return this.#unit.get(id)?.name ?? '';
-  }
-
-  akte(id: string): AkteListLine | undefined {
-    return this.#akte.get(id);
   }
 
   /** Units and the units above them: „Ordnungsamt · Gewerbe“. */

@@ -60,6 +60,7 @@ export type Code =
   | 'outbox_full'
   | 'entry_unknown'
   | 'entry_settled'
+  | 'undo_impossible'
   | 'draft_too_large'
   | 'file_unreadable'
   | 'file_unfit'
@@ -242,25 +243,67 @@ export function aktenplanList(): Promise<Answer<AktenplanListListed>> {
 }
 
 /** One of them. */
-export interface ConflictListLine {
+export interface ConflictListConflictShown {
+  /** When that was entered, by the clock of its author's machine, in ms since 1970. */
+  at: number;
   /** What that is about. */
   betreff: string;
   /** The entry that met the other version. */
   conflict: string;
-  /** By field: `base`, `mine` and `theirs`, the latter two with author and time. */
-  contested: unknown;
   /** Where. */
   entity: string;
+  fields: ConflictListFieldShown[];
+}
+
+/** One contested field. */
+export interface ConflictListFieldShown {
+  /** What the author of the entry had seen, for people. */
+  base: string;
+  /** Its name, as `conflict.resolve` wants it: `zuweisung`, `frist/0190…`. */
+  feld: string;
+  /** The same for people: „Zuständig“. */
+  label: string;
+  /** What the entry wanted; the choice `mine`. */
+  mine: ConflictListSideShown;
+  /** Which of the two is by whoever signed in here. */
+  own: ConflictListWhich | null;
+  /** What stood there when it reached the Zentrale; the choice `theirs`. */
+  theirs: ConflictListSideShown;
 }
 
 /** All that nobody has decided yet. */
 export interface ConflictListListed {
-  conflicts: ConflictListLine[];
+  conflicts: ConflictListConflictShown[];
+}
+
+/** One version of a field. */
+export interface ConflictListSideShown {
+  /** When, by the clock of their machine, in ms since 1970. */
+  at: number;
+  /** Who entered it. */
+  by: string;
+  /** Their name, if they are known here. */
+  by_name: string | null;
+  /** What choosing it means beyond the value, for people. */
+  consequence: string | null;
+  /** Whether it was entered on this machine. */
+  here: boolean;
+  /** The value, for people. */
+  text: string;
+}
+
+/** One of the two versions. */
+export type ConflictListWhich = 'mine' | 'theirs';
+
+/** Payload of `conflict.list`. */
+export interface ConflictListPayload {
+  /** Only in this thing: `vorgang/0190…`. */
+  entity?: string | null;
 }
 
 /** Listet auf, wo zwei Fassungen nebeneinander stehen. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
-export function conflictList(): Promise<Answer<ConflictListListed>> {
-  return call('conflict.list', {});
+export function conflictList(payload: ConflictListPayload = {}): Promise<Answer<ConflictListListed>> {
+  return call('conflict.list', payload);
 }
 
 /** An entry that is „hier gespeichert“. */
@@ -512,6 +555,157 @@ export function eingangSee(payload: EingangSeePayload): Promise<Answer<null>> {
   return call('eingang.see', payload);
 }
 
+/** What arrived. */
+export interface EingangShowEingangShown {
+  /** What it is about. */
+  betreff: string;
+  /** Fields with two Fassungen nobody has decided between. */
+  contested: string[];
+  /** The unit in whose inbox it lies. */
+  einheit: string;
+  einheit_name: string | null;
+  /** Who recorded it and when. */
+  erfasst: Stamped;
+  id: string;
+  /** How it came. */
+  kanal: KanalWord;
+  receipt: PartReceipt;
+  /** The newest first. */
+  schriftstuecke: SchriftstueckShown[];
+  /** The Vorgang it became part of. */
+  vorgang: EingangShowVorgangBeside | null;
+}
+
+/** What can be done about an entry. */
+export type EntryDeed = 'withdraw' | 'release' | 'resolve' | 'dismiss';
+
+/** An entry with its receipt. */
+export interface EntryLine {
+  /** What was done, for people: „Notiz hinzugefügt“. */
+  about: string;
+  /** What that is called, if it can be seen here. */
+  betreff: string | null;
+  /** What its author can do about it. */
+  deeds: EntryDeed[];
+  /** What it is about. */
+  entity: string;
+  entry: string;
+  /** Why the Zentrale has not decided it, for people. */
+  held: string | null;
+  /** What was wanted, as `kontor_domain::Intent` names it: `add_notiz`. */
+  kind: string;
+  /** Its place among all entries of this workstation. */
+  number: number;
+  /** What will presumably become of it, while it waits. */
+  outlook: Outlook | null;
+  /** The same for people. */
+  receipt: string;
+  /** Why the Zentrale refused it. */
+  refusal: Why | null;
+  /** When, by the clock of this machine, in ms since 1970. */
+  saved_at: number;
+  /** How far it has come. */
+  state: EntryState;
+  /** Their length in bytes. */
+  upload_bytes: number;
+  /** Documents of it that still have to go to the Zentrale. */
+  uploads: number;
+}
+
+/** How far an entry has come. */
+export type EntryState = 'waiting' | 'taken_back' | 'accepted' | 'contested' | 'refused';
+
+/** One Fassung of it. */
+export interface FassungShown {
+  /** Who entered it and when. */
+  angelegt: Stamped;
+  /** The same content as several files, the original first. */
+  formate: FormatShown[];
+  id: string;
+  receipt: PartReceipt;
+}
+
+/** One file. */
+export interface FormatShown {
+  /** SHA-256 of its bytes. */
+  hash: string;
+  /** Whether its bytes are on this machine. */
+  here: boolean;
+  /** For example `application/pdf`. */
+  medientyp: string;
+  /** What it was called outside; never a path. */
+  name: string;
+  size_bytes: number;
+}
+
+/** On which way something came. */
+export type KanalWord = 'portal' | 'papier' | 'email' | 'datei';
+
+/** How far something has come. */
+export type PartReceipt = 'here' | 'at_zentrale';
+
+/** A Schriftstueck. */
+export interface SchriftstueckShown {
+  /** The Fassung that counts. */
+  aktuell: string;
+  /** What it is. */
+  betreff: string;
+  /** The newest first. */
+  fassungen: FassungShown[];
+  id: string;
+  receipt: PartReceipt;
+}
+
+/** An Eingang, own waiting entries included. */
+export interface EingangShowShown {
+  /** Documents of it whose bytes are not on this machine yet. */
+  absent: string[];
+  eingang: EingangShowEingangShown;
+  /** Entries of this workstation about it that wait, the newest first. */
+  entries: EntryLine[];
+  /** How many entries found their way into it. */
+  revision: number;
+  /** Entries about it that wait for the Zentrale. */
+  waiting: number;
+}
+
+/** Who did something and when. */
+export interface Stamped {
+  /** When, by the clock of their machine, in ms since 1970. */
+  at: number;
+  /** Who. */
+  by: string;
+  /** Their name, if they are known here. */
+  by_name: string | null;
+}
+
+/** The Vorgang something went into. */
+export interface EingangShowVorgangBeside {
+  /** Absent if the Vorgang is not on this machine. */
+  betreff: string | null;
+  id: string;
+  /** How far putting it there has come. */
+  receipt: PartReceipt;
+}
+
+/** Why something did not happen. */
+export interface Why {
+  code: Code;
+  hint: string;
+  sentence: string;
+}
+
+/** Payload of `eingang.show`. */
+export interface EingangShowPayload {
+  /** Which. */
+  eingang: string;
+}
+
+/** Zeigt einen Eingang mit seinen Schriftstücken. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function eingangShow(payload: EingangShowPayload): Promise<Answer<EingangShowShown>> {
+  return call('eingang.show', payload);
+}
+
 /** One of them. */
 export interface EinheitListLine {
   einheit: string;
@@ -529,50 +723,45 @@ export function einheitList(): Promise<Answer<EinheitListListed>> {
   return call('einheit.list', {});
 }
 
-/** One of them. */
-export interface EntryListLine {
-  /** What it is about. */
-  entity: string;
+/** Payload of `entry.dismiss`. */
+export interface EntryDismissPayload {
+  /** Which. */
   entry: string;
-  /** Why the Zentrale has not decided it, for people. */
-  held: string | null;
-  /** What was wanted, as `kontor_domain::Intent` names it: `add_notiz`. */
-  kind: string;
-  /** Its place among all entries of this workstation. */
-  number: number;
-  /** What will presumably become of it, while it waits. */
-  outlook: Outlook | null;
-  /** The same for people. */
-  receipt: string;
-  /** Why the Zentrale refused it. */
-  refusal: EntryListWhy | null;
-  /** When, by the clock of this machine, in ms since 1970. */
-  saved_at: number;
-  /** How far it has come. */
-  state: EntryListState;
+}
+
+/** Räumt einen Eintrag weg, den die Zentrale nicht übernommen hat; gespeichert bleibt er. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function entryDismiss(payload: EntryDismissPayload): Promise<Answer<null>> {
+  return call('entry.dismiss', payload);
 }
 
 /** Entries of this workstation, the newest first. */
 export interface EntryListListed {
-  entries: EntryListLine[];
+  /** How many of them met another version that nobody has decided about. */
+  contested: number;
+  entries: EntryLine[];
+  /** How many were refused and not put away yet. */
+  refused: number;
+  /** How many documents still have to go to the Zentrale, and their length in bytes. */
+  uploads: EntryListUploads;
   /** How many wait for the Zentrale. */
   waiting: number;
 }
 
-/** How far an entry has come. */
-export type EntryListState = 'waiting' | 'taken_back' | 'accepted' | 'contested' | 'refused';
-
-/** Why something did not happen. */
-export interface EntryListWhy {
-  code: Code;
-  hint: string;
-  sentence: string;
+/** Documents on their way. */
+export interface EntryListUploads {
+  documents: number;
+  size_bytes: number;
 }
 
 /** Payload of `entry.list`. */
 export interface EntryListPayload {
   /** Only those before this number; continues a list. */
   before?: number | null;
+  /**
+   * Only what is still open („Was noch wartet“): waiting ones, refused ones nobody has put away,
+   * and those where two versions stand side by side. Not continued by `before`.
+   */
+  open_only?: boolean;
   /** At most this many; 100 if left out. */
   rows_max?: number | null;
 }
@@ -591,6 +780,30 @@ export interface EntryReleasePayload {
 /** Gibt einen Eintrag frei, der auf einen nicht übernommenen wartet; die Zentrale entscheidet. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
 export function entryRelease(payload: EntryReleasePayload): Promise<Answer<null>> {
   return call('entry.release', payload);
+}
+
+/** What was done about it. */
+export interface EntryUndoUndone {
+  /** What is undone now: „Notiz hinzugefügt“. */
+  about: string;
+  /** The entry. */
+  entry: string;
+  /** How. */
+  way: EntryUndoWay;
+}
+
+/** How an entry was undone. */
+export type EntryUndoWay = 'withdrawn' | 'set_back';
+
+/** Payload of `entry.undo`. */
+export interface EntryUndoPayload {
+  /** Which; the last one of this workstation if left out. */
+  entry?: string | null;
+}
+
+/** Macht den letzten Eintrag rückgängig, soweit das geht. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function entryUndo(payload: EntryUndoPayload = {}): Promise<Answer<EntryUndoUndone>> {
+  return call('entry.undo', payload);
 }
 
 /** Payload of `entry.withdraw`. */
@@ -1002,6 +1215,132 @@ export function vorgangFile(payload: VorgangFilePayload): Promise<Answer<Saved>>
   return call('vorgang.file', payload);
 }
 
+/** One thing that happened. An entry that did several has several lines. */
+export interface VorgangHistoryLine {
+  /** When it was entered, by the clock of its author, in ms since 1970. */
+  at: number;
+  /** Who did it. */
+  author: string;
+  /** What they are called, if that is known here. */
+  author_name: string | null;
+  /** The entry that did it. */
+  entry: string;
+  /** Why, as its author put it. */
+  grund: string | null;
+  /** When it reached the Zentrale, by its clock, in ms since 1970. */
+  received: number | null;
+  /** The Vorgang's revision after it; none until the Zentrale has shown it. */
+  revision: number | null;
+  /** All of that for people. */
+  sentence: string;
+  /** Whether it waits for the Zentrale. */
+  waiting: boolean;
+  /** What. */
+  what: VorgangHistoryWhat;
+}
+
+/** What happened to a Vorgang, own entries on top that the Zentrale has not shown yet. */
+export interface VorgangHistoryTold {
+  /**
+   * Whether everything older is here too. If not, it is fetched at the next contact, and the
+   * Vorgang is then named as changed.
+   */
+  complete: boolean;
+  /** The newest first. */
+  lines: VorgangHistoryLine[];
+  /** Whether there is more than is listed here. */
+  more: boolean;
+}
+
+/** One thing that happened to a Vorgang. Names are missing where this machine does not know them. */
+export type VorgangHistoryWhat = {
+  betreff: string;
+  kind: 'created';
+} | {
+  betreff: string;
+  kind: 'betreff';
+} | {
+  kind: 'leistung';
+  leistung: string | null;
+} | {
+  kind: 'status';
+  status: string;
+} | {
+  kind: 'zuweisung';
+  name: string | null;
+  person: string | null;
+} | {
+  einheit: string;
+  kind: 'einheit';
+  name: string | null;
+} | {
+  akte: string | null;
+  aktenzeichen: string | null;
+  kind: 'akte';
+} | {
+  ende: string;
+  frist: string;
+  kind: 'frist_set';
+  name: string;
+} | {
+  frist: string;
+  kind: 'frist_removed';
+  name: string | null;
+} | {
+  kind: 'notiz';
+  notiz: string;
+  text: string;
+} | {
+  am: string;
+  grund: string;
+  kind: 'wiedervorlage_added';
+  wiedervorlage: string;
+} | {
+  am: string;
+  grund: string | null;
+  kind: 'wiedervorlage_moved';
+  wiedervorlage: string;
+} | {
+  grund: string | null;
+  kind: 'wiedervorlage_completed';
+  wiedervorlage: string;
+} | {
+  betreff: string;
+  kind: 'schriftstueck_added';
+  schriftstueck: string;
+} | {
+  betreff: string | null;
+  kind: 'fassung_added';
+  schriftstueck: string;
+} | {
+  betreff: string | null;
+  kind: 'fassung_chosen';
+  schriftstueck: string;
+} | {
+  betreff: string | null;
+  kind: 'eingang';
+} | {
+  conflict: string;
+  felder: string[];
+  kind: 'conflict_opened';
+} | {
+  conflict: string;
+  kind: 'conflict_closed';
+} | {
+  kind: 'unknown';
+};
+
+/** Payload of `vorgang.history`. */
+export interface VorgangHistoryPayload {
+  /** Which. */
+  vorgang: string;
+}
+
+/** Erzählt, was mit einem Vorgang geschehen ist. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function vorgangHistory(payload: VorgangHistoryPayload): Promise<Answer<VorgangHistoryTold>> {
+  return call('vorgang.history', payload);
+}
+
 /** What is due next. */
 export interface VorgangListDue {
   /** The day. */
@@ -1142,16 +1481,126 @@ export function vorgangSetStatus(payload: VorgangSetStatusPayload): Promise<Answ
   return call('vorgang.set_status', payload);
 }
 
+/** An Eingang that went into the Vorgang. */
+export interface VorgangShowEingangBeside {
+  betreff: string;
+  /** Who recorded it and when. */
+  erfasst: Stamped;
+  id: string;
+  kanal: KanalWord;
+}
+
+/** The Akte something lies in, and where that stands. */
+export interface VorgangShowFiled {
+  /** The way through the Aktenplan, from the top. */
+  aktenplan: VorgangShowStep[];
+  /** Absent if the Akte is not on this machine. */
+  aktenzeichen: string | null;
+  betreff: string | null;
+  id: string;
+}
+
+/** A Frist. */
+export interface VorgangShowFristShown {
+  /** Its last day. */
+  ende: string;
+  /** Who set it last and when. */
+  gesetzt: Stamped;
+  id: string;
+  /** What it is the deadline for. */
+  name: string;
+  receipt: PartReceipt;
+  /** Why it ends on that day, one thing a sentence. */
+  sentences: string[];
+  /**
+   * Working days from today up to its end, without the holidays of single Länder; negative once
+   * they have passed. Absent for days far away.
+   */
+  workdays_left: number | null;
+}
+
+/** A Notiz. */
+export interface VorgangShowNotizShown {
+  /** Who wrote it and when. */
+  angelegt: Stamped;
+  id: string;
+  receipt: PartReceipt;
+  text: string;
+}
+
 /** A Vorgang as its clerk sees it, own waiting entries included. */
 export interface VorgangShowShown {
   /** Documents of it whose bytes are not on this machine yet. */
   absent: string[];
+  /** Entries of this workstation about it that wait, the newest first. */
+  entries: EntryLine[];
   /** How many entries found their way into it. */
   revision: number;
-  /** `kontor_domain::Vorgang` as JSON. */
-  vorgang: unknown;
+  vorgang: VorgangShowVorgangShown;
   /** Entries about it that wait for the Zentrale. */
   waiting: number;
+}
+
+/** One step of the way through the Aktenplan. */
+export interface VorgangShowStep {
+  name: string;
+  schluessel: string;
+}
+
+/** All that lies in a Vorgang. */
+export interface VorgangShowVorgangShown {
+  /** The Akte it lies in. */
+  akte: VorgangShowFiled | null;
+  /** Who opened it and when. */
+  angelegt: Stamped;
+  /** What it is about. */
+  betreff: string;
+  /** Fields with two Fassungen nobody has decided between: `zuweisung`, `frist/0190…`. */
+  contested: string[];
+  /** What arrived and went into it, the newest first. */
+  eingaenge: VorgangShowEingangBeside[];
+  /** The unit responsible. */
+  einheit: string;
+  einheit_name: string | null;
+  /** The nearest first. */
+  fristen: VorgangShowFristShown[];
+  id: string;
+  /** The public service: 14 digits. */
+  leistung: string | null;
+  /** The newest first. */
+  notizen: VorgangShowNotizShown[];
+  /** How far its beginning has come. */
+  receipt: PartReceipt;
+  /** The newest first. */
+  schriftstuecke: SchriftstueckShown[];
+  /** How far it is. */
+  status: VorgangShowVorgangStatus;
+  /** Who said so and when. */
+  status_since: Stamped;
+  /** The nearest first; what is done behind. */
+  wiedervorlagen: VorgangShowWiedervorlageShown[];
+  /** Who works on it. */
+  zuweisung: string | null;
+  zuweisung_name: string | null;
+  /** Who assigned it and when. */
+  zuweisung_since: Stamped;
+}
+
+/** How far a Vorgang is. */
+export type VorgangShowVorgangStatus = 'offen' | 'in_bearbeitung' | 'wartet' | 'zd_a';
+
+/** A Wiedervorlage. */
+export interface VorgangShowWiedervorlageShown {
+  /** The day it comes back. */
+  am: string;
+  /** Who set it and when. */
+  angelegt: Stamped;
+  /** Who ticked it off and when. */
+  erledigt: Stamped | null;
+  /** Why. */
+  grund: string;
+  id: string;
+  receipt: PartReceipt;
 }
 
 /** Payload of `vorgang.show`. */

@@ -22,16 +22,12 @@ export const vorgang = {
   noFrist: 'keine Frist',
   workdays: (days: number): string =>
     days === 0 ? 'letzter Arbeitstag' : `noch ${count(days, 'Arbeitstag', 'Arbeitstage')}`,
-  explainFrist: (name: string, day: string, by: string, when: string): string =>
-    `„${name}“ endet am ${day}, um 24 Uhr. Eingetragen von ${by}, ${when}.`,
-  explain: 'Wie sich diese Frist ergibt',
   nobody: 'niemandem zugewiesen',
   me: (name: string): string => `${name} (Sie)`,
   formerly: (name: string): string => `${name} (nicht mehr im Haus)`,
   somebody: 'jemand',
   waiting: (n: number): string => `${count(n, 'Eintrag wartet', 'Einträge warten')} auf die Zentrale`,
-  here: 'hier gespeichert',
-  atZentrale: 'bei der Zentrale',
+  receipt: { here: 'hier gespeichert', at_zentrale: 'bei der Zentrale' },
   loading: 'Der Vorgang wird geöffnet.',
   actions: 'Was zu tun ist',
   more: 'Mehr',

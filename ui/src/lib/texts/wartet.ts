@@ -18,20 +18,6 @@ export const wartet = {
   held: 'angehalten',
   twoDecisions: 'zwei Fassungen, bitte wählen',
   here: 'hier gespeichert',
-  about: {
-    create_vorgang: 'Neuer Vorgang',
-    create_akte: 'Neue Akte',
-    record_eingang: 'Eingang',
-    assign_eingang: 'Zuordnung',
-    change_felder: 'Änderung',
-    add_notiz: 'Notiz',
-    add_wiedervorlage: 'Wiedervorlage',
-    complete_wiedervorlage: 'Wiedervorlage erledigt',
-    add_schriftstueck: 'Schriftstück',
-    add_fassung: 'Neue Fassung',
-    resolve_conflict: 'Entscheidung',
-  } as Readonly<Record<string, string>>,
-  entry: 'Eintrag',
 } as const;
 
 export const fassungen = {
