@@ -4,7 +4,7 @@ use fastrand::Rng;
 use kontor_domain::{Intent, Moment};
 
 use crate::calendar::Calendar;
-use crate::paper::Paper;
+use crate::paper::Pdf;
 
 /// One thing that somebody did.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(crate) struct Deed {
     pub(crate) who: &'static str,
     pub(crate) intent: Intent,
     /// What the intent refers to by hash.
-    pub(crate) papers: Vec<Paper>,
+    pub(crate) papers: Vec<Pdf>,
 }
 
 /// All of it.

@@ -11,7 +11,7 @@ use kontor_zentrale::storage::DocumentRow;
 use serde::de::DeserializeOwned;
 
 use crate::diary::{Deed, Diary};
-use crate::paper::Paper;
+use crate::paper::Pdf;
 use crate::{DemoError, id, kreis};
 
 /// A value of a table through its only door.
@@ -42,7 +42,7 @@ pub(crate) async fn carry_out(
 async fn store(
     zentrale: &Zentrale,
     (mandant, person): (MandantId, PersonId),
-    paper: Paper,
+    paper: Pdf,
 ) -> Result<(), DemoError> {
     let hash: DocumentHash = paper.hash;
     let size_bytes = paper.bytes.len() as u64;

@@ -27,7 +27,7 @@ use kontor_zentrale::storage::StorageError;
 use kontor_zentrale::world::new_id;
 
 use crate::diary::Diary;
-use crate::paper::PaperError;
+use crate::paper::PdfError;
 
 /// What was set up.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ pub enum DemoError {
     Document(#[from] DocumentError),
     /// Making a paper.
     #[error(transparent)]
-    Paper(#[from] PaperError),
+    Pdf(#[from] PdfError),
     /// A day outside the calendar.
     #[error(transparent)]
     Day(#[from] InvalidDay),

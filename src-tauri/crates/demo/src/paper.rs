@@ -24,7 +24,7 @@ use sheet::Sheets;
 
 /// Why a paper was not made.
 #[derive(Debug, thiserror::Error)]
-pub enum PaperError {
+pub enum PdfError {
     /// The fonts this crate brings along do not hold what it needs.
     #[error("a font is missing")]
     Font,
@@ -33,7 +33,7 @@ pub enum PaperError {
     Measure,
     /// The PDF was not finished.
     #[error("the PDF was not finished: {0}")]
-    Pdf(String),
+    Unfinished(String),
 }
 
 /// What a paper looks like.
@@ -68,14 +68,14 @@ pub(crate) struct Request<'a> {
 
 /// A finished one.
 #[derive(Debug)]
-pub(crate) struct Paper {
+pub(crate) struct Pdf {
     pub(crate) betreff: String,
     pub(crate) bytes: Vec<u8>,
     pub(crate) hash: DocumentHash,
 }
 
 impl Request<'_> {
-    pub(crate) fn make(&self) -> Result<Paper, PaperError> {
+    pub(crate) fn make(&self) -> Result<Pdf, PdfError> {
         let mut sheets = Sheets::new()?;
         match self.kind {
             Kind::Form => form::draw(&mut sheets, self),
@@ -85,13 +85,13 @@ impl Request<'_> {
         }
         let bytes = sheets.finish(self.betreff)?;
         let hash = DocumentHash::from_bytes(Sha256::digest(&bytes).into());
-        Ok(Paper { betreff: self.betreff.to_owned(), bytes, hash })
+        Ok(Pdf { betreff: self.betreff.to_owned(), bytes, hash })
     }
 }
 
 /// A paper as a document of the record. `word` tells it from others.
 pub(crate) fn schriftstueck(
-    paper: &Paper,
+    paper: &Pdf,
     word: &str,
     (by, at): (PersonId, Moment),
 ) -> Result<Schriftstueck, DemoError> {

@@ -3,7 +3,7 @@
 use krilla::text::Font;
 use ttf_parser::{Face, name_id};
 
-use super::PaperError;
+use super::PdfError;
 
 /// One face of it.
 pub(super) struct Typeface {
@@ -13,16 +13,16 @@ pub(super) struct Typeface {
 
 impl Typeface {
     /// Libertinus Serif in one of its weights.
-    pub(super) fn of(weight: &str) -> Result<Self, PaperError> {
+    pub(super) fn of(weight: &str) -> Result<Self, PdfError> {
         let wanted = format!("Libertinus Serif {weight}");
         for bytes in typst_assets::fonts() {
             let Ok(face) = Face::parse(bytes, 0) else { continue };
             if full_name(&face).is_some_and(|name| name == wanted) {
-                let font = Font::new(bytes.to_vec().into(), 0).ok_or(PaperError::Font)?;
+                let font = Font::new(bytes.to_vec().into(), 0).ok_or(PdfError::Font)?;
                 return Ok(Self { font, face });
             }
         }
-        Err(PaperError::Font)
+        Err(PdfError::Font)
     }
 
     /// Width of a text in points.

@@ -8,7 +8,7 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::text::TextDirection;
 
-use super::PaperError;
+use super::PdfError;
 use super::font::Typeface;
 
 /// A4 in points.
@@ -41,7 +41,7 @@ pub(super) struct Sheets {
 }
 
 impl Sheets {
-    pub(super) fn new() -> Result<Self, PaperError> {
+    pub(super) fn new() -> Result<Self, PdfError> {
         Ok(Self {
             regular: Typeface::of("Regular")?,
             bold: Typeface::of("Bold")?,
@@ -104,12 +104,12 @@ impl Sheets {
     }
 
     /// The PDF.
-    pub(super) fn finish(mut self, title: &str) -> Result<Vec<u8>, PaperError> {
+    pub(super) fn finish(mut self, title: &str) -> Result<Vec<u8>, PdfError> {
         self.new_sheet();
         let mut document = Document::new();
         let metadata = Metadata::new().title(title.to_owned()).language("de-DE".to_owned());
         document.set_metadata(metadata);
-        let size = Size::from_wh(WIDTH, HEIGHT).ok_or(PaperError::Measure)?;
+        let size = Size::from_wh(WIDTH, HEIGHT).ok_or(PdfError::Measure)?;
         let count = self.full.len();
         for (number, marks) in (1..).zip(&self.full) {
             let mut page = document.start_page_with(PageSettings::new(size));
@@ -126,14 +126,14 @@ impl Sheets {
             surface.finish();
             page.finish();
         }
-        document.finish().map_err(|error| PaperError::Pdf(format!("{error:?}")))
+        document.finish().map_err(|error| PdfError::Unfinished(format!("{error:?}")))
     }
 
     fn draw(
         &self,
         surface: &mut krilla::surface::Surface<'_>,
         mark: &Mark,
-    ) -> Result<(), PaperError> {
+    ) -> Result<(), PdfError> {
         match mark {
             Mark::Text { x, y, size, bold, text } => {
                 let font = if *bold { &self.bold } else { &self.regular }.font.clone();
@@ -145,7 +145,7 @@ impl Sheets {
                 let mut path = PathBuilder::new();
                 path.move_to(from.0, from.1);
                 path.line_to(to.0, to.1);
-                let path = path.finish().ok_or(PaperError::Measure)?;
+                let path = path.finish().ok_or(PdfError::Measure)?;
                 let paint = rgb::Color::black().into();
                 surface.set_stroke(Some(Stroke { paint, width: *width, ..Stroke::default() }));
                 surface.draw_path(&path);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kontor_domain::{
-    Decision, DocumentHash, Entity, Entry, Event, Events, Intent, IntentId, Refusal, Schriftstueck, Scope,
-    apply, authorise, decide as decide_entry,
+    Decision, DocumentHash, Entity, Entry, Event, Events, Intent, IntentId, Refusal, Schriftstueck,
+    Scope, apply, authorise, decide as decide_entry,
 };
 use kontor_wire::{Deferral, Digest, Outcome, PushResult, StateHash, Step};
 use serde_json::value::{RawValue, to_raw_value};

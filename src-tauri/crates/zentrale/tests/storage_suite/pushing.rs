@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kontor_domain::{
-    Choice, Feld, Feldwert, Intent, Refusal, ResolveConflict, Status, VorgangId,
-};
+use kontor_domain::{Choice, Feld, Feldwert, Intent, Refusal, ResolveConflict, Status, VorgangId};
 use kontor_wire::{Deferral, Head, Outcome, Position};
 use kontor_zentrale::storage::{Draft, Footprint, Sealed, StorageError};
 use kontor_zentrale::verify::verify;
