@@ -32,6 +32,7 @@ mod schriftstueck;
 mod session;
 mod shown;
 mod status;
+pub mod viewer;
 mod vorgang;
 mod who;
 mod wiedervorlage;

@@ -1,7 +1,7 @@
 //! What is asked about pages, and what is answered.
 //!
 //! Pages count from 0. Lengths are points (1/72 inch) of the page as it is shown before anybody
-//! turns it: CropBox and /Rotate are applied, the origin is the top left corner, y grows downward.
+//! turns it: `CropBox` and /Rotate are applied, the origin is the top left corner, y grows downward.
 
 use serde::{Deserialize, Serialize};
 

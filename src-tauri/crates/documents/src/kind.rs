@@ -1,5 +1,7 @@
 //! What a document is, by its first bytes. Names and promises of the sender do not count.
 
+use crate::{Source, Trouble};
+
 /// How a document can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -14,11 +16,25 @@ pub enum Kind {
 }
 
 /// How many bytes from the beginning [`Kind::of`] wants to see.
-pub(crate) const HEAD_BYTES: u64 = 4096;
+const HEAD_BYTES: u64 = 4096;
 
 impl Kind {
+    /// Looks at the first bytes.
+    ///
+    /// # Errors
+    /// [`Trouble::Empty`] if there are none, [`Trouble::Source`] if they cannot be read.
+    pub fn of_source(source: &mut dyn Source) -> Result<Self, Trouble> {
+        let length = source.length_bytes();
+        if length == 0 {
+            return Err(Trouble::Empty);
+        }
+        let head_bytes = usize::try_from(length.min(HEAD_BYTES)).unwrap_or_default();
+        let head = source.read_at(0, head_bytes).map_err(|_| Trouble::Source)?;
+        Ok(Self::of(&head))
+    }
+
     /// By the first [`HEAD_BYTES`] bytes, or all if there are fewer.
-    pub(crate) fn of(head: &[u8]) -> Self {
+    fn of(head: &[u8]) -> Self {
         // Readers accept a PDF that begins with something else; so do we, within the first KiB.
         let is_pdf = head.windows(5).take(1024).any(|window| window == b"%PDF-");
         if is_pdf {

@@ -41,7 +41,7 @@ pub(crate) const RANGE_BYTES_MAX: usize = 1024 * 1024;
 pub(crate) const PICTURE_BYTES_MAX: usize = PIXELS_MAX as usize * 3 + 1024 * 1024;
 
 /// The most pixels of one picture: A4 at 500 dpi, A3 at 360.
-pub(crate) const PIXELS_MAX: u64 = 24_000_000;
+pub(crate) const PIXELS_MAX: u32 = 24_000_000;
 
 /// The longest edge of one picture. Together with [`PIXELS_MAX`] it bounds the padding of rows.
 pub(crate) const EDGE_PX_MAX: u32 = 16_384;

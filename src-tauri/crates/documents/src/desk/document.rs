@@ -58,7 +58,7 @@ impl Document {
         let kept = self.0.cache.lock().unwrap_or_else(PoisonError::into_inner).get(&render);
         match kept {
             Some(picture) => Pending::ready(Ok(picture)),
-            None => self.ask(urgency, |answering| Job::Render(render, answering)),
+            None => self.ask(urgency, |answering| Job::Render(render, urgency, answering)),
         }
     }
 

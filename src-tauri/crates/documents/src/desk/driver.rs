@@ -13,8 +13,9 @@ use super::{
     worker::{Death, Worker},
 };
 use crate::{
-    Find, Found, Info, PageSize, PageText, Picture, Render, Source, TextLimits, Trouble, WholeText,
-    kind::{HEAD_BYTES, Kind},
+    Find, Found, Info, PageSize, PageText, Picture, Render, Source, TextLimits, Trouble, Urgency,
+    WholeText,
+    kind::Kind,
     protocol::{Answer, Ask, WireKind},
 };
 
@@ -56,9 +57,9 @@ impl Driver {
     fn carry_out(&mut self, job: Job) {
         match job {
             Job::Info(answering) => answering.answer(self.info()),
-            Job::Render(render, answering) => {
+            Job::Render(render, urgency, answering) => {
                 let picture = self.render(render);
-                let is_shown = picture.is_ok();
+                let is_shown = picture.is_ok() && urgency == Urgency::Visible;
                 answering.answer(picture);
                 if is_shown {
                     self.plan_ahead(render);
@@ -94,7 +95,7 @@ impl Driver {
     }
 
     fn info(&mut self) -> Result<Info, Trouble> {
-        let kind = self.kind()?;
+        let kind = Kind::of_source(self.source.as_mut())?;
         if matches!(kind, Kind::Text | Kind::Other) {
             return Ok(Info { kind, pages: Vec::new(), sizes_known: 0, outline: Vec::new() });
         }
@@ -108,16 +109,6 @@ impl Driver {
         let last = pages.last().copied().unwrap_or(PageSize { width: 595.0, height: 842.0 });
         pages.resize(page_count, last);
         Ok(Info { kind, pages, sizes_known, outline: overview.outline })
-    }
-
-    fn kind(&mut self) -> Result<Kind, Trouble> {
-        let length = self.source.length_bytes();
-        if length == 0 {
-            return Err(Trouble::Empty);
-        }
-        let head_bytes = usize::try_from(length.min(HEAD_BYTES)).unwrap_or_default();
-        let head = self.source.read_at(0, head_bytes).map_err(|_| Trouble::Source)?;
-        Ok(Kind::of(&head))
     }
 
     fn render(&mut self, render: Render) -> Result<Picture, Trouble> {
@@ -230,7 +221,7 @@ impl Driver {
 
     fn open_if_needed(&mut self) -> Result<(), Trouble> {
         while self.worker.is_none() {
-            let kind = match self.kind()? {
+            let kind = match Kind::of_source(self.source.as_mut())? {
                 Kind::Pdf => WireKind::Pdf,
                 Kind::Image => WireKind::Image,
                 Kind::Text | Kind::Other => return Err(Trouble::Unsupported),

@@ -16,7 +16,7 @@ const JOBS_MAX: usize = 512;
 #[derive(Debug)]
 pub(super) enum Job {
     Info(Answering<Info>),
-    Render(Render, Answering<Picture>),
+    Render(Render, Urgency, Answering<Picture>),
     Text(u32, Answering<PageText>),
     Find(Find, Answering<Found>),
     WholeText(TextLimits, Answering<WholeText>),
@@ -134,7 +134,7 @@ impl Job {
     pub(super) fn fail(self, trouble: Trouble) {
         match self {
             Self::Info(answering) => answering.answer(Err(trouble)),
-            Self::Render(_, answering) => answering.answer(Err(trouble)),
+            Self::Render(_, _, answering) => answering.answer(Err(trouble)),
             Self::Text(_, answering) => answering.answer(Err(trouble)),
             Self::Find(_, answering) => answering.answer(Err(trouble)),
             Self::WholeText(_, answering) => answering.answer(Err(trouble)),
@@ -144,7 +144,7 @@ impl Job {
     fn is_dropped(&self) -> bool {
         match self {
             Self::Info(answering) => answering.is_dropped(),
-            Self::Render(_, answering) => answering.is_dropped(),
+            Self::Render(_, _, answering) => answering.is_dropped(),
             Self::Text(_, answering) => answering.is_dropped(),
             Self::Find(_, answering) => answering.is_dropped(),
             Self::WholeText(_, answering) => answering.is_dropped(),
@@ -163,13 +163,13 @@ mod tests {
     fn render(queue: &Queue, urgency: Urgency, page: u32) -> Pending<Picture> {
         let (answering, pending) = pending();
         let render = Render { page, width_px: 100, turn: Turn::None };
-        queue.push(urgency, Job::Render(render, answering));
+        queue.push(urgency, Job::Render(render, urgency, answering));
         pending
     }
 
     fn pages(queue: &Queue) -> Vec<u32> {
         let next = || queue.try_next();
-        let page = |job| if let Job::Render(render, _) = job { render.page } else { panic!() };
+        let page = |job| if let Job::Render(render, ..) = job { render.page } else { panic!() };
         std::iter::from_fn(next).map(page).collect()
     }
 

@@ -1,6 +1,6 @@
 //! A picture as a BMP file.
 //!
-//! Windows, WebKit and Chromium show BMP, and its rows are laid out as pdfium writes them: blue,
+//! Windows, `WebKit` and Chromium show BMP, and its rows are laid out as pdfium writes them: blue,
 //! green, red, each row filled up to four bytes. So pdfium renders into the file itself, and
 //! nothing is compressed on one side to be decompressed on the other.
 
@@ -33,12 +33,12 @@ impl Size {
         if !is_size(page_width) || !is_size(page_height) {
             return Err(Trouble::Damaged);
         }
+        let pixels_max = f64::from(PIXELS_MAX);
         let proportion = page_height / page_width;
         let mut width = f64::from(width_px.clamp(1, EDGE_PX_MAX));
         width = width.min(f64::from(EDGE_PX_MAX) / proportion);
         // As a square root it cannot be rounded beyond the limit by more than a row.
-        width = width.min((PIXELS_MAX as f64 / proportion).sqrt());
-        let pixels = |length: f64| (length.round() as u32).clamp(1, EDGE_PX_MAX);
+        width = width.min((pixels_max / proportion).sqrt());
         Ok(Self { width: pixels(width), height: pixels(width * proportion) })
     }
 
@@ -100,6 +100,15 @@ impl Canvas {
 /// Without a branch per pixel, so that the compiler takes many at once.
 fn is_grey(pixels: &[[u8; 3]]) -> bool {
     pixels.iter().fold(0, |seen, [blue, green, red]| seen | (blue ^ green) | (green ^ red)) == 0
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lengths are positive and at most EDGE_PX_MAX"
+)]
+fn pixels(length: f64) -> u32 {
+    (length.round() as u32).clamp(1, EDGE_PX_MAX)
 }
 
 /// What the file says about itself.
@@ -182,7 +191,10 @@ mod tests {
         assert_eq!(fitting(0, a4), (1, 1));
         for page in [a4, (14_400_000.0, 14_400_000.0), (1.0, 1e9), (1e9, 1.0)] {
             let (width, height) = fitting(u32::MAX, page);
-            assert!(u64::from(width) * u64::from(height) <= PIXELS_MAX + u64::from(width + height));
+            assert!(
+                u64::from(width) * u64::from(height)
+                    <= u64::from(PIXELS_MAX) + u64::from(width + height)
+            );
             assert!(width.max(height) <= EDGE_PX_MAX);
         }
         for page in [(0.0, 842.0), (f64::NAN, 1.0), (1.0, f64::INFINITY), (-1.0, 1.0)] {

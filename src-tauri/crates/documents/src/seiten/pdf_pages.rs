@@ -126,7 +126,7 @@ fn read_glyphs(page: &PdfPage<'_>) -> Result<Glyphs, Trouble> {
     let mut last_area = Area::default();
     let glyphs = chars.iter().take(GLYPHS_MAX).filter_map(|char| {
         let unicode = char.unicode_char().filter(|char| *char != '\0')?;
-        let area = char.loose_bounds().map(|bounds| shown.area(&bounds)).unwrap_or(last_area);
+        let area = char.loose_bounds().map_or(last_area, |bounds| shown.area(&bounds));
         last_area = area;
         Some(Glyph { char: unicode, area })
     });
@@ -135,7 +135,7 @@ fn read_glyphs(page: &PdfPage<'_>) -> Result<Glyphs, Trouble> {
     Ok(Glyphs { glyphs, links: links::links(page, &shown), truncated })
 }
 
-/// From the page's own coordinates to those in which it is shown: CropBox, /Rotate and UserUnit.
+/// From the page's own coordinates to those in which it is shown: `CropBox`, `/Rotate` and `UserUnit`.
 struct Shown {
     /// `x = a·x' + b·y' + c`.
     x: [f32; 3],
