@@ -4,6 +4,7 @@ use kontor_domain::{Akteur, Mandant, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::newer::known_scopes;
 use crate::{Epoch, Head};
 
 /// Who the Zentrale is, who it takes the caller for, and what it allows.
@@ -18,6 +19,7 @@ pub struct Hello {
     #[schemars(with = "serde_json::Value")]
     pub akteur: Akteur,
     /// What the caller may mirror now.
+    #[serde(deserialize_with = "known_scopes")]
     #[schemars(with = "Vec<String>")]
     pub scopes: Vec<Scope>,
     /// The feed's epoch.

@@ -2,12 +2,15 @@
 //!
 //! JSON over HTTP. Every request names its protocol version in the header [`PROTOCOL_HEADER`]; the
 //! Zentrale announces in [`Hello`] which versions it speaks and which limits it keeps. Unknown fields
-//! are ignored by readers and survive in stored entries and things, so a new side may add some.
+//! are ignored by readers and survive in stored entries and things, so a new side may add some. Codes of
+//! problems, refusals and deferrals that a reader does not know read as "other", roles and scopes are left
+//! out. Anything else that is new needs a new protocol version: a kind of thing, a step, an outcome.
 
 mod digest;
 mod documents;
 mod feed;
 mod hello;
+mod newer;
 pub mod path;
 mod problem;
 mod pull;

@@ -6,6 +6,7 @@ use kontor_domain::{EntityRef, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::newer::known_scopes;
 use crate::{Digest, Epoch, FeedRow, Head, Position, StandRow};
 
 /// Asks for the next rows of the feed.
@@ -40,6 +41,7 @@ pub struct PullResponse {
     /// The end of the feed.
     pub head: Head,
     /// What the caller may mirror now; what is missing here has to go from the mirror.
+    #[serde(deserialize_with = "known_scopes")]
     #[schemars(with = "Vec<String>")]
     pub scopes: Vec<Scope>,
     /// Pins that do not exist or that the caller may not see (any more).
