@@ -18,20 +18,22 @@ describe('two Fassungen', () => {
   });
   after(() => desk.stop());
 
-  /** A Vorgang whose Betreff was changed here offline and by a colleague in the meantime. */
+  /** A Vorgang whose Betreff was changed here and by a colleague, neither knowing of the other. */
   async function contested(betreff) {
     const { vorgang } = await desk.run('vorgang.create', { einheit, betreff });
     await desk.settled();
+    await desk.as('bernd', 'vorgang.show', { vorgang });
     await desk.offline();
     await desk.run('vorgang.change', { vorgang, betreff: `${betreff} am Markt` });
     await desk.as('bernd', 'vorgang.change', { vorgang, betreff: `${betreff} am Hafen` });
     await desk.online();
     await desk.settled();
+    await desk.as('bernd', 'status');
     const deadline = Date.now() + 20_000;
     for (;;) {
       const { conflicts } = await desk.run('conflict.list');
       const found = conflicts.find(({ entity }) => entity === `vorgang/${vorgang}`);
-      if (found) return { vorgang, conflict: found.conflict };
+      if (found) return { vorgang, conflict: found.conflict, field: found.fields[0] };
       assert.ok(Date.now() < deadline, 'no two Fassungen came about');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -56,19 +58,19 @@ describe('two Fassungen', () => {
   }
 
   it('are decided with one key', async () => {
-    const { vorgang, conflict } = await contested('Schneiderei');
+    const { vorgang, conflict, field } = await contested('Schneiderei');
     const page = await desk.open(`#/wartet/conflict/${conflict}`);
     await page.getByRole('button', { name: /Die andere gilt/ }).waitFor();
     await page.locator('#arbeitsbereich').focus();
     await page.keyboard.press('2');
-    await page.getByRole('heading', { name: 'Schneiderei am Hafen' }).waitFor();
-    assert.equal((await stored(vorgang)).betreff, 'Schneiderei am Hafen');
+    await page.getByRole('heading', { name: field.theirs.text, level: 2 }).waitFor();
+    assert.equal((await stored(vorgang)).betreff, field.theirs.text);
     await desk.settled();
     assert.deepEqual((await stored(vorgang)).contested, []);
   });
 
   it('are the first thing its Vorgang says, and the next step leads there', async () => {
-    const { vorgang } = await contested('Tischlerei');
+    const { vorgang, field } = await contested('Tischlerei');
     const page = await desk.open(`#/vorgaenge/vorgang/${vorgang}`);
     await page.getByText('Zwei Fassungen: Betreff.').waitFor();
     await accessible(page, 'contested Vorgang');
@@ -76,7 +78,7 @@ describe('two Fassungen', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Betreff: zwei Fassungen' }).waitFor();
     await page.keyboard.press('1');
-    await page.getByRole('heading', { name: 'Tischlerei am Markt' }).waitFor();
+    await page.getByRole('heading', { name: field.mine.text, level: 2 }).waitFor();
   });
 
   it('says what waits and how far it has come', async () => {
@@ -89,10 +91,10 @@ describe('two Fassungen', () => {
       const line = page.getByRole('option').filter({ hasText: 'Warten' });
       await line.getByText('wartet', { exact: true }).waitFor();
       await line.click();
-      await page.getByRole('main').getByText('hier gespeichert').waitFor();
+      await page.locator('#arbeitsbereich').getByText('hier gespeichert').waitFor();
       await accessible(page, 'what waits');
       await shot(page, 'wartet');
-      await page.getByRole('main').getByRole('button', { name: 'Zurücknehmen' }).click();
+      await page.locator('#arbeitsbereich').getByRole('button', { name: 'Zurücknehmen' }).click();
       await line.waitFor({ state: 'detached' });
       assert.deepEqual((await stored(vorgang)).notizen, []);
     } finally {

@@ -154,7 +154,7 @@ describe('a Vorgang', () => {
     await page.locator('#arbeitsbereich').focus();
     await page.keyboard.press('Control+z');
     await page.getByText('Zurückgenommen').first().waitFor();
-    assert.equal((await stored(vorgang)).zuweisung, undefined);
+    assert.equal((await stored(vorgang)).zuweisung, null);
   });
 
   it('offers one next step after the other', async () => {
@@ -202,7 +202,7 @@ describe('a Vorgang', () => {
       await page.keyboard.press('n');
       await page.keyboard.type('Im Zug geschrieben.');
       await page.keyboard.press('Control+Enter');
-      const waits = page.getByRole('main').getByText('1 Eintrag wartet auf die Zentrale');
+      const waits = page.locator('#arbeitsbereich').getByText('1 Eintrag wartet auf die Zentrale');
       await waits.waitFor();
       await shot(page, 'vorgang-offline');
       await desk.online();
