@@ -1,7 +1,12 @@
 //! A scan of a thousand pages: the worker beside bare pdfium in this process, same run, same bytes.
 //!
 //! `cargo bench -p kontor-documents`, with `KONTOR_PDFIUM` set as `packaging/pdfium` does.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark, for people to read")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark ends where something is missing"
+)]
 
 #[path = "../../tests/pages/fixtures.rs"]
 #[expect(dead_code, reason = "the benchmark needs the scan alone")]
@@ -35,7 +40,7 @@ fn main() {
     };
     let bare_first = median(|_| {
         let document = bare_open(&pdfium, &scan);
-        bare_render(&document, 0, SHARP_PX)
+        bare_render(&document, 0, SHARP_PX);
     });
     row("open and first preview", 50.0, bare_first, median(|_| render(&open(), 0, PREVIEW_PX)));
     row("open and sharp first page", 100.0, bare_first, median(|_| render(&open(), 0, SHARP_PX)));

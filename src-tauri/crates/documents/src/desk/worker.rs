@@ -150,13 +150,14 @@ impl Worker {
         let mut source_failed = false;
         loop {
             match receive(&mut self.output, FROM_WORKER)? {
-                (FromWorker::Need { offset, length }, _) => match range(source, offset, length)? {
-                    Ok(bytes) => send(&mut self.input, &ToWorker::Bytes, &bytes)?,
-                    Err(_) => {
+                (FromWorker::Need { offset, length }, _) => {
+                    if let Ok(bytes) = range(source, offset, length)? {
+                        send(&mut self.input, &ToWorker::Bytes, &bytes)?;
+                    } else {
                         source_failed = true;
                         send(&mut self.input, &ToWorker::NoBytes, &[])?;
                     }
-                },
+                }
                 (FromWorker::Failed(_), _) if source_failed => return Ok(Err(Trouble::Source)),
                 answer => return Ok(Ok(answer)),
             }

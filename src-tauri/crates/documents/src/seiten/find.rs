@@ -18,13 +18,13 @@ pub(super) fn find(page: &Glyphs, number: u32, query: &str) -> FoundOnPage {
     if query.is_empty() {
         return FoundOnPage { hits: Vec::new() };
     }
-    let folded = fold_page(&page.glyphs);
+    let folded = fold_page(&page.chars);
     let hits = folded.text.match_indices(&query).take(HITS_MAX).filter_map(|(begin, _)| {
         let first = *folded.origins.get(begin)?;
         let last = *folded.origins.get(begin + query.len() - 1)?;
         let glyphs = first..last + 1;
-        let areas = areas(page.glyphs.get(glyphs.clone())?);
-        Some(Hit { page: number, areas, excerpt: excerpt(&page.glyphs, glyphs) })
+        let areas = areas(page.chars.get(glyphs.clone())?);
+        Some(Hit { page: number, areas, excerpt: excerpt(&page.chars, glyphs) })
     });
     FoundOnPage { hits: hits.collect() }
 }

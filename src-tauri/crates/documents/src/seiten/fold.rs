@@ -104,7 +104,7 @@ mod tests {
     use super::{super::glyphs::tests::typewritten, *};
 
     fn check(page: &str, folded: &str) {
-        assert_eq!(fold_page(&typewritten(page).glyphs).text, folded, "{page:?}");
+        assert_eq!(fold_page(&typewritten(page).chars).text, folded, "{page:?}");
     }
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_byte_has_an_origin_in_order(page: String) {
-            let glyphs = typewritten(&page).glyphs;
+            let glyphs = typewritten(&page).chars;
             let folded = fold_page(&glyphs);
             prop_assert_eq!(folded.origins.len(), folded.text.len());
             prop_assert!(folded.origins.is_sorted());

@@ -11,7 +11,7 @@ const LINE_HYPHENS: [char; 3] = ['\u{2}', '\u{ad}', '\u{fffe}'];
 /// A page's characters.
 #[derive(Debug, Default)]
 pub(super) struct Glyphs {
-    pub(super) glyphs: Vec<Glyph>,
+    pub(super) chars: Vec<Glyph>,
     pub(super) links: Vec<crate::Link>,
     /// There were more than [`GLYPHS_MAX`].
     pub(super) truncated: bool,
@@ -61,6 +61,6 @@ pub(super) mod tests {
                 (column, line) = (0.0, line + 1.0);
             }
         }
-        Glyphs { glyphs, ..Glyphs::default() }
+        Glyphs { chars: glyphs, ..Glyphs::default() }
     }
 }

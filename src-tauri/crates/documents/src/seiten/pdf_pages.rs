@@ -50,13 +50,12 @@ impl<'a> PdfPages<'a> {
 
     fn page(&mut self, number: u32) -> Result<&PdfPage<'a>, Trouble> {
         let found = self.open.iter().position(|(open, _)| *open == number);
-        let page = match found.and_then(|at| self.open.remove(at)) {
-            Some(page) => page,
-            None => {
-                // Closed before the next is opened, for the sake of memory.
-                self.open.truncate(OPEN_PAGES_MAX - 1);
-                (number, self.document.pages().get(index(number)).map_err(|_| Trouble::Damaged)?)
-            }
+        let page = if let Some(page) = found.and_then(|at| self.open.remove(at)) {
+            page
+        } else {
+            // Closed before the next is opened, for the sake of memory.
+            self.open.truncate(OPEN_PAGES_MAX - 1);
+            (number, self.document.pages().get(index(number)).map_err(|_| Trouble::Damaged)?)
         };
         self.open.push_front(page);
         self.open.front().map(|(_, page)| page).ok_or(Trouble::Damaged)
@@ -132,7 +131,7 @@ fn read_glyphs(page: &PdfPage<'_>) -> Result<Glyphs, Trouble> {
     });
     let glyphs = glyphs.collect();
     let truncated = chars.len() > GLYPHS_MAX;
-    Ok(Glyphs { glyphs, links: links::links(page, &shown), truncated })
+    Ok(Glyphs { chars: glyphs, links: links::links(page, &shown), truncated })
 }
 
 /// From the page's own coordinates to those in which it is shown: `CropBox`, `/Rotate` and `UserUnit`.

@@ -34,13 +34,12 @@ impl<'a> Ranges<'a> {
 
     fn block(&mut self, number: u64) -> io::Result<&[u8]> {
         let found = self.blocks.iter().position(|(kept, _)| *kept == number);
-        let block = match found.and_then(|at| self.blocks.remove(at)) {
-            Some(block) => block,
-            None => {
-                let offset = number * BLOCK_BYTES;
-                let length = usize::try_from((self.length - offset).min(BLOCK_BYTES));
-                (number, self.desk.bytes(offset, length.map_err(io::Error::other)?)?)
-            }
+        let block = if let Some(block) = found.and_then(|at| self.blocks.remove(at)) {
+            block
+        } else {
+            let offset = number * BLOCK_BYTES;
+            let length = usize::try_from((self.length - offset).min(BLOCK_BYTES));
+            (number, self.desk.bytes(offset, length.map_err(io::Error::other)?)?)
         };
         self.blocks.push_front(block);
         self.blocks.truncate(BLOCKS_MAX);

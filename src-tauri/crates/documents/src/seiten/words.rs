@@ -10,7 +10,7 @@ const RUNS_MAX: usize = 50_000;
 pub(super) fn page_text(page: &Glyphs) -> PageText {
     let mut text = PageText { truncated: page.truncated, ..PageText::default() };
     let mut word = Word::default();
-    for glyph in &page.glyphs {
+    for glyph in &page.chars {
         if text.runs.len() >= RUNS_MAX {
             text.truncated = true;
             break;
@@ -39,7 +39,7 @@ pub(super) fn page_text(page: &Glyphs) -> PageText {
 /// The text of a page without places, up to so many bytes, and whether that cut something off.
 pub(super) fn plain(page: &Glyphs, bytes_max: usize) -> (String, bool) {
     let mut text = String::new();
-    for glyph in &page.glyphs {
+    for glyph in &page.chars {
         let char = match glyph.char {
             '\r' => continue,
             char if glyph.is_line_hyphen() || char == '\0' => '\u{ad}',

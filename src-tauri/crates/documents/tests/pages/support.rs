@@ -10,7 +10,7 @@ use kontor_documents::{
 pub(crate) const WORKER: &str = env!("CARGO_BIN_EXE_kontor-seiten");
 
 pub(crate) fn documents() -> Documents {
-    documents_within(Limits { request_limit: Duration::from_secs(60), ..Limits::default() })
+    documents_within(Limits { request_limit: Duration::from_mins(1), ..Limits::default() })
 }
 
 pub(crate) fn documents_within(limits: Limits) -> Documents {
