@@ -33,7 +33,7 @@ describe('two Fassungen', () => {
     for (;;) {
       const { conflicts } = await desk.run('conflict.list');
       const found = conflicts.find(({ entity }) => entity === `vorgang/${vorgang}`);
-      if (found) return { vorgang, conflict: found.conflict, field: found.fields[0] };
+      if (found) return { vorgang, conflict: found.conflict };
       assert.ok(Date.now() < deadline, 'no two Fassungen came about');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -58,19 +58,19 @@ describe('two Fassungen', () => {
   }
 
   it('are decided with one key', async () => {
-    const { vorgang, conflict, field } = await contested('Schneiderei');
+    const { vorgang, conflict } = await contested('Schneiderei');
     const page = await desk.open(`#/wartet/conflict/${conflict}`);
-    await page.getByRole('button', { name: /Die andere gilt/ }).waitFor();
+    await page.getByRole('button', { name: /Die von Bernd Brandt gilt/ }).waitFor();
     await page.locator('#arbeitsbereich').focus();
     await page.keyboard.press('2');
-    await page.getByRole('heading', { name: field.theirs.text, level: 2 }).waitFor();
-    assert.equal((await stored(vorgang)).betreff, field.theirs.text);
+    await page.getByRole('heading', { name: 'Schneiderei am Hafen', level: 2 }).waitFor();
+    assert.equal((await stored(vorgang)).betreff, 'Schneiderei am Hafen');
     await desk.settled();
     assert.deepEqual((await stored(vorgang)).contested, []);
   });
 
   it('are the first thing its Vorgang says, and the next step leads there', async () => {
-    const { vorgang, field } = await contested('Tischlerei');
+    const { vorgang } = await contested('Tischlerei');
     const page = await desk.open(`#/vorgaenge/vorgang/${vorgang}`);
     await page.getByText('Zwei Fassungen: Betreff.').waitFor();
     await accessible(page, 'contested Vorgang');
@@ -78,7 +78,7 @@ describe('two Fassungen', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Betreff: zwei Fassungen' }).waitFor();
     await page.keyboard.press('1');
-    await page.getByRole('heading', { name: field.mine.text, level: 2 }).waitFor();
+    await page.getByRole('heading', { name: 'Tischlerei am Markt', level: 2 }).waitFor();
   });
 
   it('says what waits and how far it has come', async () => {
