@@ -38,7 +38,8 @@ pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
     let begin = Instant::now();
     let listed = ask("vorgang.list", &json!({ "rows_max": 100 }))?;
     let first = begin.elapsed();
-    anyhow::ensure!(listed["answer"]["matching"] == json!(ROWS), "Vorgänge are missing");
+    let matching = listed.pointer("/answer/matching");
+    anyhow::ensure!(matching == Some(&json!(ROWS)), "Vorgänge are missing");
     let mut ours = Vec::new();
     for (round, vorgang) in vorgaenge.iter().take(ROUNDS).enumerate() {
         // Somebody works meanwhile.
@@ -64,12 +65,7 @@ pub(crate) fn run(table: &mut Table) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn row(
-    table: &mut Table,
-    name: &'static str,
-    [ours, bare]: [&mut Vec<Duration>; 2],
-    share: f64,
-) {
+fn row(table: &mut Table, name: &'static str, [ours, bare]: [&mut Vec<Duration>; 2], share: f64) {
     let (ours, bare) = (percentile(ours, share), percentile(bare, share));
     table.row(&Row {
         name,

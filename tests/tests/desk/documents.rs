@@ -117,11 +117,11 @@ impl Port for Weak {
             range.trim_start_matches("bytes=").split('-').next().unwrap_or_default().to_owned()
         });
         let Some(begin) = begin else { return self.way.call(request) };
-        let mut begins = self.begins.lock().unwrap();
-        if begins.len() == self.pieces_max {
+        let mut pieces = self.begins.lock().unwrap();
+        if pieces.len() == self.pieces_max {
             return Box::pin(async { Err(Unreachable("the cable is out".to_owned())) });
         }
-        begins.push(begin);
+        pieces.push(begin);
         Box::pin(async move {
             let (head, bytes) = self.way.call(request).await?.into_parts();
             let held = Held::new(bytes, Arc::clone(&self.pieces));

@@ -17,6 +17,7 @@ const ROWS_USUAL: u32 = 500;
 /// Payload of `eingang.list`. What is left out narrows nothing down.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each narrows the list by itself")]
 pub(crate) struct List {
     /// Also those that are part of a Vorgang already.
     assigned_too: bool,

@@ -24,12 +24,11 @@ impl<R> Default for Rows<R> {
 impl<R: Row> Rows<R> {
     pub(crate) fn put(&mut self, row: R) {
         let id = row.id();
-        match self.places.get(&id).and_then(|place| self.rows.get_mut(*place)) {
-            Some(old) => *old = row,
-            None => {
-                self.places.insert(id, self.rows.len());
-                self.rows.push(row);
-            }
+        if let Some(old) = self.places.get(&id).and_then(|place| self.rows.get_mut(*place)) {
+            *old = row;
+        } else {
+            self.places.insert(id, self.rows.len());
+            self.rows.push(row);
         }
     }
 

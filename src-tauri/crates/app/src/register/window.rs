@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 
 /// Sorts only as far as needed: `offset` and the `rows_max` after it.
-pub(crate) fn window<'a, R>(
-    mut rows: Vec<&'a R>,
+pub(crate) fn window<R>(
+    mut rows: Vec<&R>,
     (offset, rows_max): (usize, usize),
     order: impl Fn(&R, &R) -> Ordering,
-) -> Vec<&'a R> {
+) -> Vec<&R> {
     let by = |a: &&R, b: &&R| order(a, b);
     let end = offset.saturating_add(rows_max);
     if end < rows.len() {

@@ -46,7 +46,7 @@ pub(crate) fn wert_text(
     names: &mut Names<'_>,
 ) -> Result<String, AppError> {
     const NOT_HERE: &str = "nicht auf diesem Gerät bekannt";
-    let named = |name: Option<kontor_domain::Name>| {
+    let or_strange = |name: Option<kontor_domain::Name>| {
         name.map_or_else(|| NOT_HERE.to_owned(), |name| name.to_string())
     };
     Ok(match wert {
@@ -55,8 +55,8 @@ pub(crate) fn wert_text(
         Feldwert::Leistung(Some(leistung)) => leistung.to_string(),
         Feldwert::Status(status) => status_text(*status).to_owned(),
         Feldwert::Zuweisung(None) => "niemand".to_owned(),
-        Feldwert::Zuweisung(Some(person)) => named(names.person(*person)?),
-        Feldwert::Einheit(einheit) => named(names.einheit(*einheit)?),
+        Feldwert::Zuweisung(Some(person)) => or_strange(names.person(*person)?),
+        Feldwert::Einheit(einheit) => or_strange(names.einheit(*einheit)?),
         Feldwert::Akte(None) => "in keiner Akte".to_owned(),
         Feldwert::Akte(Some(akte)) => names.akte(*akte)?.map_or_else(
             || NOT_HERE.to_owned(),
@@ -75,7 +75,7 @@ pub(crate) fn wert_text(
             match there.and_then(|it| it.fassungen.get(fassung)) {
                 Some(fassung) => {
                     let stamped = names.stamped(fassung.angelegt)?;
-                    format!("Fassung von {}", named(stamped.by_name))
+                    format!("Fassung von {}", or_strange(stamped.by_name))
                 }
                 None => NOT_HERE.to_owned(),
             }

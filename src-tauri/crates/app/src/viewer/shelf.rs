@@ -38,13 +38,12 @@ impl Shelf {
     ) -> Result<Arc<Document>, Problem> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let at = open.iter().position(|(found, _)| *found == hash);
-        let entry = match at {
-            Some(at) => open.remove(at),
-            None => {
-                open.truncate(OPEN_MAX - 1);
-                let source = Stored::open(office, hash)?;
-                (hash, Arc::new(self.open_apart(source)?))
-            }
+        let entry = if let Some(at) = at {
+            open.remove(at)
+        } else {
+            open.truncate(OPEN_MAX - 1);
+            let source = Stored::open(office, hash)?;
+            (hash, Arc::new(self.open_apart(source)?))
         };
         let document = Arc::clone(&entry.1);
         open.insert(0, entry);

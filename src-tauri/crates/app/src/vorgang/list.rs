@@ -18,6 +18,7 @@ const ROWS_USUAL: u32 = 500;
 /// Payload of `vorgang.list`. What is left out narrows nothing down.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each narrows the list by itself")]
 pub(crate) struct List {
     /// Only those assigned to this person.
     #[schemars(with = "Option<String>")]
@@ -158,7 +159,7 @@ impl List {
             && self.einheit.is_none_or(|einheit| row.einheit == einheit)
             && self.akte.is_none_or(|akte| row.akte == Some(akte))
             && self.faellig_bis.is_none_or(|day| row.due.as_ref().is_some_and(|due| due.am <= day))
-            && !(self.contested_only && !row.contested)
+            && (!self.contested_only || row.contested)
     }
 
     fn sorted<'a>(
