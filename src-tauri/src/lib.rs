@@ -13,6 +13,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use kontor_app::viewer::Viewer;
 use tauri::{Builder, Manager as _, RunEvent, Wry};
 use tauri_plugin_window_state::StateFlags;
 use tracing_subscriber::EnvFilter;
@@ -60,6 +61,7 @@ fn run(args: Args) -> tauri::Result<i32> {
         .setup(move |app| {
             let handle = app.handle().clone();
             let folder = args.profile_or(app.path().app_local_data_dir()?);
+            app.manage(Viewer::new());
             // The profile opens while the window is being made.
             app.manage(Desk::begin(&args, folder.clone(), move |event| {
                 commands::tell(&handle, &event);

@@ -5,6 +5,7 @@ mod colleague;
 mod door;
 mod events;
 mod files;
+mod pages;
 mod run;
 mod scene;
 mod upload;
@@ -17,6 +18,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use kontor_app::event::Event;
+use kontor_app::viewer::Viewer;
 use kontor_app::{Background, Office};
 use tokio::sync::broadcast;
 
@@ -44,6 +46,7 @@ struct Host {
     office: Arc<Office>,
     events: broadcast::Sender<Event>,
     scene: Scene,
+    viewer: Viewer,
     _background: Background,
 }
 
@@ -56,10 +59,18 @@ pub async fn open(scene: Scene, setup: Setup) -> Result<Router> {
     let background = Background::begin(Arc::clone(&office), move |event| {
         let _ = sender.send(event);
     })?;
-    let host = Arc::new(Host { setup, office, events, scene, _background: background });
+    let host = Arc::new(Host {
+        setup,
+        office,
+        events,
+        scene,
+        viewer: Viewer::new(),
+        _background: background,
+    });
     let behind_the_door = Router::new()
         .route("/run/{name}", post(run::run))
         .route("/events", get(events::events))
+        .route("/seite/{*page}", get(pages::page))
         .route("/upload", post(upload::upload))
         .route("/test/offline", post(colleague::offline))
         .route("/test/online", post(colleague::online))

@@ -123,9 +123,9 @@ impl Port for Weak {
         }
         pieces.push(begin);
         Box::pin(async move {
-            let (head, bytes) = self.way.call(request).await?.into_parts();
+            let (parts, bytes) = self.way.call(request).await?.into_parts();
             let held = Held::new(bytes, Arc::clone(&self.pieces));
-            Ok(Response::from_parts(head, Bytes::from_owner(held)))
+            Ok(Response::from_parts(parts, Bytes::from_owner(held)))
         })
     }
 }
