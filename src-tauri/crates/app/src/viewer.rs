@@ -110,7 +110,7 @@ impl Viewer {
 
     /// What is wrong with a document is part of what is known about it.
     async fn info(&self, office: &Office, hash: DocumentHash) -> Result<Page, Problem> {
-        let info = self.ask(office, hash, kontor_documents::Document::info).await;
+        let info = self.ask(office, hash, kontor_documents::OpenDocument::info).await;
         let cacheable = info.is_ok();
         let shape = match info {
             Ok(info) => shape::Info::of(info),
@@ -138,7 +138,7 @@ impl Viewer {
         &self,
         office: &Office,
         hash: DocumentHash,
-        question: impl FnOnce(&kontor_documents::Document) -> Pending<T>,
+        question: impl FnOnce(&kontor_documents::OpenDocument) -> Pending<T>,
     ) -> Result<T, Problem> {
         let document = self.0.take(office, hash)?;
         // Held until the answer is there: a document that is put away ends its worker.

@@ -14,7 +14,7 @@ mod queue;
 mod watchdog;
 mod worker;
 
-pub use document::Document;
+pub use document::OpenDocument;
 pub use documents::{Documents, Limits};
 pub use pending::Pending;
 pub use program::{Program, ProgramMissing};

@@ -5,9 +5,9 @@
 //! moment without the desk noticing more than a sentence. Why it is built like this:
 //! `src-tauri/docs/adr/0007-page-worker.md`.
 //!
-//! - [`Documents`] starts workers, [`Documents::open`] gives a [`Document`].
-//! - A [`Document`] answers [`info`](Document::info), [`render`](Document::render),
-//!   [`text`](Document::text), [`find`](Document::find) and [`whole_text`](Document::whole_text);
+//! - [`Documents`] starts workers, [`Documents::open`] gives a [`OpenDocument`].
+//! - A [`OpenDocument`] answers [`info`](OpenDocument::info), [`render`](OpenDocument::render),
+//!   [`text`](OpenDocument::text), [`find`](OpenDocument::find) and [`whole_text`](OpenDocument::whole_text);
 //!   each answer is a [`Pending`] that can be awaited, waited for or dropped.
 //! - The bytes come from a [`Source`], piece by piece, as the worker asks for them: a document of
 //!   a thousand pages is never in memory as a whole, and the worker learns no path.
@@ -27,7 +27,7 @@ pub use answer::{
     Area, Find, Found, Hit, Info, Link, OutlineEntry, PageSize, PageText, Picture, Render, Run,
     Target, TextLimits, Turn, Urgency, WholeText,
 };
-pub use desk::{Document, Documents, Limits, Pending, Program, ProgramMissing};
+pub use desk::{Documents, Limits, OpenDocument, Pending, Program, ProgramMissing};
 pub use kind::Kind;
 pub use plain::{PlainText, plain_text};
 pub use source::Source;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use kontor_documents::{
-    Document, Documents, Kind, Limits, Program, ProgramMissing, Source, Trouble,
+    Documents, Kind, Limits, OpenDocument, Program, ProgramMissing, Source, Trouble,
 };
 use kontor_domain::DocumentHash;
 use kontor_store::documents::{DocumentError, DocumentReader};
@@ -21,7 +21,7 @@ const OPEN_MAX: usize = 3;
 pub(super) struct Shelf {
     documents: Result<Documents, ProgramMissing>,
     /// Most recently used first.
-    open: Mutex<Vec<(DocumentHash, Arc<Document>)>>,
+    open: Mutex<Vec<(DocumentHash, Arc<OpenDocument>)>>,
 }
 
 impl Shelf {
@@ -35,7 +35,7 @@ impl Shelf {
         &self,
         office: &Office,
         hash: DocumentHash,
-    ) -> Result<Arc<Document>, Problem> {
+    ) -> Result<Arc<OpenDocument>, Problem> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let at = open.iter().position(|(found, _)| *found == hash);
         let entry = if let Some(at) = at {
@@ -51,7 +51,7 @@ impl Shelf {
     }
 
     /// Opens a document that nobody else shares.
-    pub(super) fn open_apart(&self, source: Stored) -> Result<Document, Trouble> {
+    pub(super) fn open_apart(&self, source: Stored) -> Result<OpenDocument, Trouble> {
         match &self.documents {
             Ok(documents) => documents.open(source),
             Err(missing) => Err(Trouble::Unavailable { reason: missing.to_string() }),

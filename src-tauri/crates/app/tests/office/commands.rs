@@ -164,9 +164,10 @@ async fn a_new_fassung_counts_and_the_old_one_stays() {
     let payload = json!({ "vorgang": VORGANG, "schriftstueck": id, "path": path });
     let newer = ask(&office, "schriftstueck.add_fassung", &payload);
     let shown = ask(&office, "vorgang.show", &json!({ "vorgang": VORGANG }));
-    let schriftstueck = &shown["vorgang"]["schriftstuecke"][id];
+    let mut schriftstuecke = shown["vorgang"]["schriftstuecke"].as_array().unwrap().iter();
+    let schriftstueck = schriftstuecke.find(|it| it["id"] == id).unwrap();
     assert_eq!(schriftstueck["aktuell"], newer["fassung"]);
-    assert_eq!(schriftstueck["fassungen"].as_object().unwrap().len(), 2);
+    assert_eq!(schriftstueck["fassungen"].as_array().unwrap().len(), 2);
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ mod fixtures;
 
 use std::{fs, io::Cursor, time::Instant};
 
-use kontor_documents::{Document, Documents, Limits, Program, Render, Turn, Urgency};
+use kontor_documents::{Documents, Limits, OpenDocument, Program, Render, Turn, Urgency};
 use pdfium_render::prelude::{PdfBitmap, PdfBitmapFormat, PdfDocument, PdfRenderConfig, Pdfium};
 
 const PAGES: u32 = 1000;
@@ -78,7 +78,7 @@ fn bare_render(document: &PdfDocument<'_>, page: u32, width_px: u32) {
     page.render_into_bitmap_with_config(&mut bitmap, &config).unwrap();
 }
 
-fn render(document: &Document, page: u32, width_px: u32) {
+fn render(document: &OpenDocument, page: u32, width_px: u32) {
     // Not as visible ones, which would have their neighbours made meanwhile.
     let render = Render { page, width_px, turn: Turn::None };
     document.render(render, Urgency::Thumbnail).wait().unwrap();

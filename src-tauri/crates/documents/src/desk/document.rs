@@ -22,7 +22,7 @@ use crate::{
 /// An open document. Dropping it ends its worker; what is not answered by then is
 /// [`Trouble::WorkerGone`].
 #[derive(Debug)]
-pub struct Document(Arc<Shared>);
+pub struct OpenDocument(Arc<Shared>);
 
 /// What the document and its driver share.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub(super) struct Shared {
     pub(super) process_id: AtomicU32,
 }
 
-impl Document {
+impl OpenDocument {
     pub(super) fn open(seat: Seat, source: Box<dyn Source>) -> Result<Self, Trouble> {
         let shared = Arc::new(Shared {
             queue: Queue::default(),
@@ -95,7 +95,7 @@ impl Document {
     }
 }
 
-impl Drop for Document {
+impl Drop for OpenDocument {
     fn drop(&mut self) {
         self.0.queue.close();
     }

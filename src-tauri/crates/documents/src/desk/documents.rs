@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use super::{document::Document, program::Program, worker::Worker};
+use super::{document::OpenDocument, program::Program, worker::Worker};
 use crate::{Source, Trouble};
 
 /// How much is open at once and how long anything may take.
@@ -59,9 +59,9 @@ impl Documents {
     ///
     /// # Errors
     /// [`Trouble::Busy`] if too many are open.
-    pub fn open(&self, source: impl Source + 'static) -> Result<Document, Trouble> {
+    pub fn open(&self, source: impl Source + 'static) -> Result<OpenDocument, Trouble> {
         let seat = Seat::take(&self.0)?;
-        Document::open(seat, Box::new(source))
+        OpenDocument::open(seat, Box::new(source))
     }
 }
 

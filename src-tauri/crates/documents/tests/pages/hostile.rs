@@ -3,7 +3,7 @@
 
 use std::{fmt::Write, time::Duration};
 
-use kontor_documents::{Document, Documents, Find, Limits, Trouble, Turn};
+use kontor_documents::{Documents, Find, Limits, OpenDocument, Trouble, Turn};
 use lopdf::{Stream, dictionary};
 
 use crate::{
@@ -19,7 +19,7 @@ fn one_page(page: &str, rest: &[&str]) -> Vec<u8> {
 }
 
 /// Asks everything there is to ask and expects answers, whatever they are.
-fn ask_everything(document: &Document) {
+fn ask_everything(document: &OpenDocument) {
     let pages = document.info().wait().map_or(1, |info| info.pages.len().min(3));
     for page in 0..u32::try_from(pages).unwrap() {
         let _ = render(document, page, 500, Turn::None);

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use kontor_documents::{
-    Document, Documents, Info, Limits, Picture, Program, Render, Source, Trouble, Turn, Urgency,
+    Documents, Info, Limits, OpenDocument, Picture, Program, Render, Source, Trouble, Turn, Urgency,
 };
 
 /// The worker of this build.
@@ -21,7 +21,7 @@ pub(crate) fn documents_within(limits: Limits) -> Documents {
     Documents::new(Program { worker: WORKER.into(), library }, limits)
 }
 
-pub(crate) fn open(source: impl Source + 'static) -> Document {
+pub(crate) fn open(source: impl Source + 'static) -> OpenDocument {
     documents().open(source).unwrap()
 }
 
@@ -30,7 +30,7 @@ pub(crate) fn info(bytes: Vec<u8>) -> Result<Info, Trouble> {
 }
 
 pub(crate) fn render(
-    document: &Document,
+    document: &OpenDocument,
     page: u32,
     width_px: u32,
     turn: Turn,

@@ -163,11 +163,16 @@ mod tests {
 
     #[test]
     fn one_damaged_page_costs_only_what_lies_on_it() {
-        let salvaged = check(&[30]);
-        let (kept, lost) = (salvaged.entries.len() as u64, salvaged.lost.len() as u64);
-        assert_eq!(kept + lost, ENTRIES);
-        assert!((1..40).contains(&lost), "{lost} lost");
-        assert!(salvaged.entries.iter().all(|entry| entry.body.ends_with("x\"}")));
+        // Which pages hold entries and which an index depends on the order they were needed in.
+        let mut most = 0;
+        for page in 30..34 {
+            let salvaged = check(&[page]);
+            let (kept, lost) = (salvaged.entries.len() as u64, salvaged.lost.len() as u64);
+            assert_eq!(kept + lost, ENTRIES);
+            assert!(salvaged.entries.iter().all(|entry| entry.body.ends_with("x\"}")));
+            most = most.max(lost);
+        }
+        assert!((1..40).contains(&most), "{most} lost");
     }
 
     #[test]
