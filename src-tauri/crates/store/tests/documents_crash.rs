@@ -82,7 +82,7 @@ fn a_document_in_pieces_is_whole_or_absent() {
     let name = put(&start(&SimDisk::new(0)).unwrap(), &letter(2)).unwrap();
     let receive = |store: &DocumentStore| {
         for piece in letter(2).chunks(70_000) {
-            store.receive(name, piece, u64::MAX)?;
+            store.receive(name, (store.received(name), piece), u64::MAX)?;
         }
         store.complete(name)
     };

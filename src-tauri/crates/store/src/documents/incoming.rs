@@ -17,8 +17,9 @@ impl DocumentStore {
         self.incoming().get(&hash).map_or(0, Writer::size_bytes)
     }
 
-    /// Takes the next bytes of a document, which may have up to `limit_bytes`. Another unfinished one
-    /// may have to give way, and then begins anew.
+    /// Takes the bytes of a document from `at` on; it may have up to `limit_bytes`. `false` if that is
+    /// not where it goes on: somebody else has brought a piece meanwhile, or it had to give way to
+    /// another unfinished one and begins anew.
     ///
     /// # Errors
     /// [`DocumentError::TooLarge`], [`DocumentError::DiskFull`], [`DocumentError::Disk`]; what had come
@@ -26,10 +27,13 @@ impl DocumentStore {
     pub fn receive(
         &self,
         hash: DocumentHash,
-        bytes: &[u8],
+        (at, bytes): (u64, &[u8]),
         limit_bytes: u64,
-    ) -> Result<(), DocumentError> {
+    ) -> Result<bool, DocumentError> {
         let mut incoming = self.incoming();
+        if incoming.get(&hash).map_or(0, Writer::size_bytes) != at {
+            return Ok(false);
+        }
         while incoming.len() >= INCOMING_MAX && !incoming.contains_key(&hash) {
             let Some((_, other)) = incoming.pop_first() else { break };
             put::give_up(self, other);
@@ -47,7 +51,7 @@ impl DocumentStore {
         if written.is_err() {
             put::give_up(self, entry.remove());
         }
-        written
+        written.map(|()| true)
     }
 
     /// Stores what has come, if it is the document named `hash`. When this returns, it survives a power
@@ -111,9 +115,10 @@ mod tests {
         ] {
             let (hash, bytes) = film(1, length);
             // An empty document is one piece without a byte.
-            store.receive(hash, &[], u64::MAX).unwrap();
+            assert!(store.receive(hash, (0, &[]), u64::MAX).unwrap());
             for piece in bytes.chunks(piece) {
-                store.receive(hash, piece, u64::MAX).unwrap();
+                let at = store.received(hash);
+                assert!(store.receive(hash, (at, piece), u64::MAX).unwrap());
             }
             assert_eq!(store.received(hash), length as u64);
             assert_eq!(store.complete(hash).unwrap().size_bytes, length as u64);
@@ -128,16 +133,30 @@ mod tests {
     fn something_else_and_something_too_large_leave_nothing() {
         let (dir, store) = store();
         let (hash, bytes) = film(1, 100_000);
-        store.receive(hash, &bytes[1..], u64::MAX).unwrap();
+        store.receive(hash, (0, &bytes[1..]), u64::MAX).unwrap();
         let error = store.complete(hash).unwrap_err();
         assert!(matches!(error, DocumentError::OtherContent { .. }), "{error:?}");
-        store.receive(hash, &bytes, 100_000).unwrap();
-        let error = store.receive(hash, &[1], 100_000).unwrap_err();
+        store.receive(hash, (0, &bytes), 100_000).unwrap();
+        let error = store.receive(hash, (100_000, &[1]), 100_000).unwrap_err();
         assert!(matches!(error, DocumentError::TooLarge { .. }), "{error:?}");
-        store.receive(hash, &bytes, 100_000).unwrap();
+        store.receive(hash, (0, &bytes), 100_000).unwrap();
         store.forget(hash);
         assert_eq!((unfinished(&dir), store.received(hash)), (0, 0));
         assert!(matches!(store.complete(hash), Err(DocumentError::NotFound { .. })));
+    }
+
+    /// Two runs fetch the same document at once, as when somebody connects while the desk is watched.
+    #[test]
+    fn two_who_bring_the_same_document_do_not_double_it() {
+        let (_dir, store) = store();
+        let (hash, bytes) = film(1, 1_000);
+        let (first, rest) = bytes.split_at(400);
+        assert!(store.receive(hash, (0, first), u64::MAX).unwrap());
+        assert!(!store.receive(hash, (0, first), u64::MAX).unwrap());
+        assert!(store.receive(hash, (400, rest), u64::MAX).unwrap());
+        assert!(!store.receive(hash, (400, rest), u64::MAX).unwrap());
+        assert_eq!(store.complete(hash).unwrap().size_bytes, 1_000);
+        assert!(!store.receive(hash, (400, rest), u64::MAX).unwrap());
     }
 
     #[test]
@@ -145,7 +164,7 @@ mod tests {
         let (dir, store) = store();
         for tag in 0..10 {
             let (hash, bytes) = film(tag, 1_000);
-            store.receive(hash, &bytes, u64::MAX).unwrap();
+            store.receive(hash, (0, &bytes), u64::MAX).unwrap();
         }
         assert_eq!(unfinished(&dir), INCOMING_MAX);
     }

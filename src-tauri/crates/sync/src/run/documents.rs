@@ -80,6 +80,9 @@ impl Run<'_> {
         let limit = self.hello.limits.document_bytes_max;
         let piece_bytes = self.hello.limits.chunk_bytes.clamp(1, PIECE_BYTES_MAX);
         loop {
+            if documents.contains(hash)? {
+                return Ok(true);
+            }
             let have = documents.received(hash);
             let range = have..have + piece_bytes;
             let (piece, size_bytes) = match calls::document_range(self.port, hash, range).await {
@@ -100,8 +103,8 @@ impl Run<'_> {
                 documents.forget(hash);
                 return Err(SyncError::Unfit(problem));
             }
-            documents.receive(hash, &piece, limit)?;
-            if end >= size_bytes {
+            let is_taken = documents.receive(hash, (have, &piece), limit)?;
+            if is_taken && end >= size_bytes {
                 break;
             }
         }
@@ -112,6 +115,8 @@ impl Run<'_> {
                 tracing::warn!(%hash, %error, "a document came damaged");
                 Ok(false)
             }
+            // Another run was faster, or a third document pushed this one out.
+            Err(DocumentError::NotFound { .. }) => Ok(documents.contains(hash)?),
             Err(error) => Err(error.into()),
         }
     }
