@@ -9,6 +9,9 @@ use kontor_tests::black_box::{done, scene};
 use kontor_tests::window::{Kreis, Screen, Window};
 use serde_json::{Value, json};
 
+/// Where what is open is shown.
+const WORKSPACE: &str = "[aria-label=Arbeitsbereich]";
+
 const NOTE: &str = "Rückruf vereinbart, Unterlagen kommen morgen";
 
 #[tokio::main]
@@ -31,14 +34,14 @@ async fn main() -> Result<()> {
     window.until("textarea", "").await?;
     window.write(NOTE).await?;
     window.press(&["Strg+Enter"]).await?;
-    window.until("main", NOTE).await?;
+    window.until(WORKSPACE, NOTE).await?;
     done("die Notiz steht im Vorgang");
 
     scene("Das Programm wird mitten in der Arbeit beendet.");
     window.kill()?;
     let window = Window::open(&screen, &words).await?;
     open(&window, &vorgang).await?;
-    window.until("main", NOTE).await?;
+    window.until(WORKSPACE, NOTE).await?;
     done("nach dem Neustart ist die Notiz noch da");
 
     scene("Der Arbeitsplatz wird gesperrt.");
@@ -68,7 +71,7 @@ async fn open(window: &Window, vorgang: &Value) -> Result<()> {
     let text = |name: &str| vorgang.get(name).and_then(Value::as_str).unwrap_or_default();
     let place = format!("#/vorgaenge/vorgang/{}", text("vorgang"));
     window.ask(&format!("location.hash = '{place}'; return null")).await?;
-    window.until("main", text("betreff")).await
+    window.until(WORKSPACE, text("betreff")).await
 }
 
 async fn refuses_to_go_elsewhere(window: &Window) -> Result<()> {

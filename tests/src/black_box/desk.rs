@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::programs::{self, program};
@@ -150,9 +150,9 @@ impl Desk {
             ensure!(times == 1, "{}: „{words}“ is there {times} times", self.name);
         }
         let schriftstueck = shown["schriftstuecke"]
-            .as_object()
-            .and_then(|all| all.iter().find(|(_, one)| one.to_string().contains(".pdf\"")))
-            .map(|(id, _)| id.clone())
+            .as_array()
+            .and_then(|all| all.iter().find(|one| one.to_string().contains(".pdf\"")))
+            .map(|one| one["id"].clone())
             .context("the PDF is not there")?;
         let copy = folder.join(format!("{}.pdf", self.name));
         let payload = json!({ "vorgang": vorgang, "schriftstueck": schriftstueck, "path": copy });
@@ -163,17 +163,19 @@ impl Desk {
 
     /// The one contradiction of the story.
     pub fn conflict(&self, vorgang: &str) -> Result<Conflict> {
-        let shown = self.vorgang(vorgang)?;
-        let conflicts = shown.pointer("/felder/conflicts").and_then(Value::as_object);
-        let conflicts = conflicts.context("nobody noticed the contradiction")?;
-        ensure!(conflicts.len() == 1, "{} contradictions instead of one", conflicts.len());
-        let (id, conflict) = conflicts.iter().next().context("empty")?;
-        let contest = conflict.pointer("/contested/zuweisung").context("another field")?;
+        let entity = format!("vorgang/{vorgang}");
+        let listed = self.run("conflict.list", &json!({ "entity": entity }))?;
+        let conflicts = listed.pointer("/answer/conflicts").and_then(Value::as_array);
+        let [conflict] = conflicts.context("no list")?.as_slice() else {
+            bail!("not one contradiction: {listed}");
+        };
+        let field = conflict.pointer("/fields/0").context("no field")?;
+        ensure!(field["feld"] == "zuweisung", "another field: {field}");
         Ok(Conflict {
-            id: id.clone(),
-            base: contest["base"].clone(),
-            mine: contest["mine"].clone(),
-            theirs: contest["theirs"].clone(),
+            id: conflict["conflict"].as_str().context("no id")?.to_owned(),
+            base: field["base"].clone(),
+            mine: field["mine"].clone(),
+            theirs: field["theirs"].clone(),
         })
     }
 
@@ -206,11 +208,11 @@ impl Desk {
 impl Conflict {
     /// Says both versions, and makes sure that each has its author and time.
     pub fn sentence(&self, first: &Desk, second: &Desk) -> Result<String> {
-        ensure!(self.base == json!({ "zuweisung": null }), "another base: {}", self.base);
+        ensure!(self.base == "niemand", "another base: {}", self.base);
         for (side, desk) in [(&self.theirs, first), (&self.mine, second)] {
-            ensure!(side["wert"] == json!({ "zuweisung": desk.person }), "another value: {side}");
-            ensure!(side["stamp"]["by"] == json!(desk.person), "another author: {side}");
-            ensure!(side["stamp"]["at"].as_i64().is_some_and(|at| at > 0), "no time: {side}");
+            ensure!(side["text"] == side["by_name"], "another value: {side}");
+            ensure!(side["by"] == json!(desk.person), "another author: {side}");
+            ensure!(side["at"].as_i64().is_some_and(|at| at > 0), "no time: {side}");
         }
         Ok("zuvor niemandem zugewiesen – jetzt „Anna“ von Anna und „Bernd“ von Bernd, mit Zeit"
             .into())
