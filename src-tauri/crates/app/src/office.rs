@@ -33,6 +33,8 @@ pub struct Office {
     pub(crate) entered: Notify,
     /// Rung when somebody has connected or signed in anew.
     pub(crate) connected: Notify,
+    /// Held by whoever reconciles: two at once would fetch and send everything twice.
+    pub(crate) reconciling: tokio::sync::Mutex<()>,
     /// How it stood with the Zentrale when that was last looked at.
     contact: Mutex<State>,
     pub(crate) guard: Guard,
@@ -76,6 +78,7 @@ impl Office {
             world,
             entered: Notify::new(),
             connected: Notify::new(),
+            reconciling: tokio::sync::Mutex::default(),
             contact: Mutex::new(State::BEGINNING),
             guard,
             register: Mutex::default(),

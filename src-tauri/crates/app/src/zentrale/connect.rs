@@ -102,6 +102,7 @@ pub async fn sync_once(office: &Office) -> Result<Reconciled, AppError> {
 }
 
 async fn reconcile(office: &Office, port: &HttpPort) -> Result<Reconciled, AppError> {
+    let _alone = office.reconciling.lock().await;
     let desk = office.shared_desk();
     let report = match sync(desk, port, office.world()).await.map_err(AppError::from) {
         // Damage met on the way: if it is the copy of the Zentrale's data, it is fetched anew.

@@ -131,6 +131,7 @@ impl Following<'_> {
     }
 
     async fn reconcile(&mut self, heard: Heard) -> Result<(), SyncError> {
+        let _alone = self.office.reconciling.lock().await;
         let desk = self.office.shared_desk();
         let good = self.greeting.take().filter(|greeting| {
             greeting.connections == heard.connections && greeting.at.elapsed() < GREETING_HOLDS
