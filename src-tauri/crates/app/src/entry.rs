@@ -6,6 +6,7 @@ mod line;
 mod list;
 mod release;
 mod undo;
+mod waiting;
 mod withdraw;
 
 pub(crate) use about::title;

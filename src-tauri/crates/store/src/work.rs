@@ -9,7 +9,6 @@ use crate::database::{self, DatabaseError, Durability, Schema, Source, migrate};
 use crate::key::DataKey;
 
 mod draft;
-mod notice;
 mod outbox;
 mod pin;
 mod salvage;
@@ -17,7 +16,6 @@ mod seen;
 mod upload;
 
 pub use draft::Draft;
-pub use notice::Notice;
 pub use outbox::{Fate, NewEntry, OutboxError, Settled, StoredEntry};
 pub use salvage::{Salvaged, salvage};
 pub use upload::Upload;

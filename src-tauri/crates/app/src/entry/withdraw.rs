@@ -1,11 +1,13 @@
 //! Taken back by its author.
 
 use kontor_domain::IntentId;
+use kontor_sync::Desk;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::waiting;
 use crate::command::Command;
-use crate::{Answer, AppError, Code, Office, Who};
+use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `entry.withdraw`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -23,17 +25,6 @@ impl Command for Withdraw {
     type Answer = ();
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
-        let mut desk = office.desk()?;
-        let Some(folded) = desk.entry(self.entry) else {
-            let known = desk.work().entry(self.entry)?.is_some();
-            return Err(if known { Code::EntrySettled } else { Code::EntryUnknown }.into());
-        };
-        let changed = folded.entry.intent.entities().into_iter().collect();
-        if !desk.withdraw(self.entry)? {
-            return Err(Code::EntrySettled.into());
-        }
-        drop(desk);
-        office.entered.notify_one();
-        Ok(Answer { answer: (), changed })
+        waiting::change(office, self.entry, Desk::withdraw)
     }
 }
