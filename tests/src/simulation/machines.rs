@@ -2,6 +2,7 @@
 
 use kontor_sync::{DeskError, SyncError};
 
+use super::checks;
 use super::promise::{Kept, keep};
 use super::scene::{Scene, lock};
 use super::workstation::{Since, faults, is_damage};
@@ -163,6 +164,20 @@ impl Scene {
             keep!("I13", excused, "desk {who} cannot begin its mirror anew: {error:?}");
             // The program ends with an error; the next start begins from what is there.
             self.stop_desk(who, false)?;
+        }
+        Ok(())
+    }
+
+    /// Whoever reads everything meets damage that no reconciliation had to touch. As in the program,
+    /// the mirror is then begun anew.
+    pub(super) fn meet_damage(&mut self, who: usize) -> Kept {
+        let Some(desk) = self.desk(who) else { return Ok(()) };
+        let read = checks::mirror::things(&*lock(&desk)?);
+        if read.is_err_and(|error| is_damage(&error))
+            && self.desks[who].disk.counts().bits_flipped > 0
+        {
+            self.tally.count("mirror found damaged in use");
+            return self.replace_mirror(who);
         }
         Ok(())
     }

@@ -278,6 +278,7 @@ impl Scene {
     /// Checks that are too dear for every step.
     pub(super) fn look_closely(&mut self, who: usize) -> Kept {
         self.tally.count("close look");
+        self.meet_damage(who)?;
         self.check_folder(who)?;
         let whole = self.check_mirror(who)?;
         self.check_outbox(who)?;
