@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("kontor-wire", &["kontor-domain"]),
     ("kontor-store", &["kontor-domain"]),
     ("kontor-documents", &["kontor-domain"]),
+    ("kontor-search", &["kontor-domain"]),
     ("kontor-capture", &["kontor-domain"]),
     ("kontor-fit-connect", &["kontor-domain"]),
     ("kontor-xdomea", &["kontor-domain"]),
@@ -29,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "kontor-store",
             "kontor-sync",
             "kontor-documents",
+            "kontor-search",
             "kontor-capture",
             "kontor-fit-connect",
             "kontor-xdomea",
@@ -59,7 +61,8 @@ const KEEPERS: &[(&[&str], &[&str])] = &[
     ),
     (
         &["rusqlite", "libsqlite3-sys"],
-        &["kontor-store", "kontor-zentrale", "kontor-testkit", "kontor-tests"],
+        // kontor-search: its benchmark measures FTS5.
+        &["kontor-search", "kontor-store", "kontor-zentrale", "kontor-testkit", "kontor-tests"],
     ),
     (
         &["tokio-postgres", "postgres", "deadpool-postgres", "sqlx"],

@@ -1,0 +1,18 @@
+//! Search over everything on the desk: a tantivy index whose files are encrypted block by block.
+//!
+//! The index is disposable: whatever does not open as it was written is thrown away and begun
+//! anew, and [`Index::stand`] tells which things it holds at which revision, so that catching up
+//! is a difference.
+
+mod directory;
+mod index;
+mod query;
+mod schema;
+mod sealed;
+mod snippet;
+mod words;
+
+pub use index::{Hits, Index, Opened, Row, SearchError};
+pub use query::Query;
+pub use schema::{Item, Kind};
+pub use snippet::Piece;
