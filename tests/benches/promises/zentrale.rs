@@ -168,6 +168,7 @@ async fn set_up(
         id: einheit,
         name: "Gewerbeamt".parse()?,
         uebergeordnet: None,
+        land: None,
         extra: Extra::default(),
     };
     operator.enter(Intent::RecordEinheit(unit)).await?;

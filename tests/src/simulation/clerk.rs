@@ -235,7 +235,11 @@ impl Clerk<'_> {
                 Feldwert::Akte(self.dice.pick(&akten).copied())
             }
             Feld::Frist(id) => {
-                let frist = Frist { name: self.things.text().parse().ok()?, ende: self.day() };
+                let frist = Frist {
+                    name: self.things.text().parse().ok()?,
+                    ende: self.day(),
+                    rechnung: None,
+                };
                 Feldwert::Frist(id, (!self.dice.one_in(4)).then_some(frist))
             }
             Feld::Wiedervorlage(id) => Feldwert::Wiedervorlage(id, self.day()),

@@ -30,7 +30,7 @@ pub(super) fn mandant() -> Mandant {
 
 pub(super) fn einheit(id: EinheitId) -> Organisationseinheit {
     let name = format!("Amt {id}").parse().expect("a name");
-    Organisationseinheit { id, name, uebergeordnet: None, extra: Extra::default() }
+    Organisationseinheit { id, name, uebergeordnet: None, land: None, extra: Extra::default() }
 }
 
 pub(super) fn administration() -> Akteur {

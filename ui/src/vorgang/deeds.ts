@@ -18,7 +18,7 @@ import {
 } from '../lib/api/commands';
 import { vorgang as words } from '../lib/texts/vorgang';
 import { numeric, type Day } from '../shared/day/day';
-import type { Frist, Vorgang, Wiedervorlage } from './model';
+import type { Frist, Rule, Vorgang, Wiedervorlage } from './model';
 
 /** Whether it was done; if not, that has been said. */
 export type Done = Promise<boolean>;
@@ -98,14 +98,17 @@ export async function tickOff({ id }: Vorgang, wiedervorlage: string): Done {
   return did(await act(() => wiedervorlageComplete({ vorgang: id, wiedervorlage }), { done: words.done.tickedOff }));
 }
 
+/** The day a Frist ends, or from what that is reckoned. */
+export type End = { readonly ende: Day } | { readonly rechnung: Rule };
+
 /** A new Frist, or another end for one that is there. */
-export async function setFrist({ id }: Vorgang, name: string, ende: Day, before?: Frist): Done {
+export async function setFrist({ id }: Vorgang, name: string, end: End, before?: Frist): Done {
   return did(
-    await act(() => fristSet({ vorgang: id, frist: before?.id, name, ende }), {
+    await act(() => fristSet({ vorgang: id, frist: before?.id, name, ...end }), {
       done: words.done.frist(name),
       undo: ({ frist }) =>
         before
-          ? fristSet({ vorgang: id, frist, name: before.name, ende: before.ende })
+          ? fristSet({ vorgang: id, frist, name: before.name, ...endOf(before) })
           : fristRemove({ vorgang: id, frist }),
     }),
   );
@@ -115,9 +118,13 @@ export async function removeFrist({ id }: Vorgang, frist: Frist, grund?: string)
   return did(
     await act(() => fristRemove({ vorgang: id, frist: frist.id, grund }), {
       done: words.done.fristRemoved(frist.name),
-      undo: () => fristSet({ vorgang: id, frist: frist.id, name: frist.name, ende: frist.ende }),
+      undo: () => fristSet({ vorgang: id, frist: frist.id, name: frist.name, ...endOf(frist) }),
     }),
   );
+}
+
+function endOf({ ende, rechnung }: Frist): End {
+  return rechnung ? { rechnung } : { ende };
 }
 
 function did(answer: unknown): boolean {

@@ -23,6 +23,7 @@ const frist = (name: string, ende: string): VorgangShowShown['vorgang']['fristen
   ende,
   workdays_left: 3,
   gesetzt: stamp(1),
+  rechnung: null,
   sentences: [],
   receipt: 'at_zentrale',
 });

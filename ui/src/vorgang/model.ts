@@ -1,6 +1,6 @@
 /** A Vorgang as the workspace needs it. */
 
-import type { VorgangShowShown } from '../lib/api/commands';
+import type { FristReckonRule, VorgangShowShown } from '../lib/api/commands';
 import type { Day } from '../shared/day/day';
 
 /** Who and when, by the clock of their machine. */
@@ -36,6 +36,9 @@ export interface Wiedervorlage {
   readonly erledigt?: Stamp;
 }
 
+/** From what the end of a Frist is reckoned. */
+export type Rule = FristReckonRule;
+
 export interface Frist {
   readonly id: string;
   readonly name: string;
@@ -43,6 +46,8 @@ export interface Frist {
   readonly gesetzt: Stamp;
   /** Working days from today on; negative once they have passed. */
   readonly workdays_left: number | null;
+  /** From what it was reckoned; null if somebody named the day. */
+  readonly rechnung: Rule | null;
   /** Why it ends on that day, one thing a sentence. */
   readonly sentences: readonly string[];
 }

@@ -49,6 +49,7 @@ pub const TABLE: &[Row] = &[
     Row::of::<entry::Release>(),
     Row::of::<entry::Undo>(),
     Row::of::<entry::Withdraw>(),
+    Row::of::<frist::Reckon>(),
     Row::of::<frist::Remove>(),
     Row::of::<frist::Set>(),
     Row::of::<notiz::Add>(),

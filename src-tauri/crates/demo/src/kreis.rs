@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kontor_domain::{
     AkteId, Aktenplaneintrag, AktenplaneintragId, Akteur, Aufbewahrung, CreateAkte, EinheitId,
-    Extra, Intent, Organisationseinheit, Person, PersonId, Rolle,
+    Extra, Intent, Land, Organisationseinheit, Person, PersonId, Rolle,
 };
 
 use crate::diary::Diary;
@@ -81,6 +81,7 @@ pub(crate) fn begin(diary: &mut Diary) -> Result<(), DemoError> {
             id: einheit(word),
             name: value(*name)?,
             uebergeordnet: None,
+            land: Some(Land::NW),
             extra: Extra::default(),
         };
         diary.add(at, "emine", Intent::RecordEinheit(einheit));

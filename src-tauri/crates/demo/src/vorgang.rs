@@ -133,7 +133,7 @@ impl Course {
         let Some((name, days)) = anliegen.frist else { return Ok(()) };
         let ende = diary.calendar.day(days - self.begin)?;
         let frist = FristId::new(id::of(&format!("frist/{}", self.word)));
-        let set = Feldwert::Frist(frist, Some(Frist { name: value(name)?, ende }));
+        let set = Feldwert::Frist(frist, Some(Frist { name: value(name)?, ende, rechnung: None }));
         let none = Feldwert::Frist(frist, None);
         self.change(diary, self.at(0, 14), (none.clone(), set.clone()), None)?;
         // Nearly all are kept, a day before they end.

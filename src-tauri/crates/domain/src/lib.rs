@@ -29,8 +29,10 @@ mod feld;
 mod felder;
 mod feldwert;
 mod format;
+mod frist;
 mod id;
 mod intent;
+mod kalender;
 mod leistung;
 mod organisation;
 mod person;
@@ -41,7 +43,6 @@ mod stamp;
 mod text;
 mod time;
 mod vorgang;
-mod workday;
 
 pub use akte::Akte;
 pub use aktenplan::{Aktenplaneintrag, Aufbewahrung};
@@ -63,6 +64,7 @@ pub use feld::{Feld, InvalidFeld};
 pub use felder::Felder;
 pub use feldwert::{Feldaenderung, Feldwert};
 pub use format::{Dateiname, Format, Medientyp};
+pub use frist::{Beginn, Dauer, Frist, Fristrechnung, Hemmung, Reckoned, Schritt};
 pub use id::{
     AkteId, AktenplaneintragId, EingangId, EinheitId, FassungId, FristId, InstanceId, IntentId,
     MandantId, NotizId, PersonId, SchriftstueckId, VorgangId, WiedervorlageId,
@@ -71,6 +73,7 @@ pub use intent::{
     AddFassung, AddNotiz, AddSchriftstueck, AddWiedervorlage, AssignEingang, ChangeFelder, Class,
     CompleteWiedervorlage, CreateAkte, CreateVorgang, Intent, RecordEingang, ResolveConflict,
 };
+pub use kalender::{InvalidLand, Kalender, Land};
 pub use leistung::Leistungsschluessel;
 pub use organisation::{Mandant, Organisationseinheit};
 pub use person::{Person, Rolle};
@@ -80,5 +83,4 @@ pub use scope::Scope;
 pub use stamp::Stamp;
 pub use text::{Betreff, InvalidText, Name, Text};
 pub use time::{Day, InvalidDay, Moment};
-pub use vorgang::{Frist, Notiz, Status, Vorgang, Wiedervorlage};
-pub use workday::workdays_until;
+pub use vorgang::{Notiz, Status, Vorgang, Wiedervorlage};

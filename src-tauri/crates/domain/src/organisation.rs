@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EinheitId, Extra, MandantId, Name};
+use crate::{EinheitId, Extra, Land, MandantId, Name};
 
 /// An authority on a shared Zentrale: the Kreis, each town. Nothing crosses between two of them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct Organisationseinheit {
     /// The unit above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uebergeordnet: Option<EinheitId>,
+    /// The Land whose public holidays count for its Fristen; that of the unit above it if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub land: Option<Land>,
     /// What a newer version wrote.
     #[serde(flatten)]
     pub extra: Extra,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AkteId, Betreff, Day, EinheitId, Extra, Felder, FristId, Leistungsschluessel, Name, NotizId,
+    AkteId, Betreff, Day, EinheitId, Extra, Felder, Frist, FristId, Leistungsschluessel, NotizId,
     PersonId, Schriftstueck, SchriftstueckId, Stamp, Text, VorgangId, WiedervorlageId,
 };
 
@@ -86,13 +86,4 @@ pub struct Wiedervorlage {
     /// Who ticked it off and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub erledigt: Option<Stamp>,
-}
-
-/// A Frist: a deadline by rule (BGB §§ 187–193, `VwVfG` § 31); not a Wiedervorlage.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Frist {
-    /// What it is the deadline for.
-    pub name: Name,
-    /// Its last day.
-    pub ende: Day,
 }

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use kontor_domain::{
     AddNotiz, AddWiedervorlage, AkteId, Aktenplaneintrag, AktenplaneintragId, Akteur,
     AssignEingang, Aufbewahrung, ChangeFelder, CreateAkte, CreateVorgang, Day, EingangId,
-    EinheitId, Extra, Feldaenderung, Feldwert, Intent, IntentId, Kanal, Mandant, MandantId, Moment,
-    NotizId, Organisationseinheit, Person, PersonId, RecordEingang, Rolle, VorgangId,
+    EinheitId, Extra, Feldaenderung, Feldwert, Intent, IntentId, Kanal, Land, Mandant, MandantId,
+    Moment, NotizId, Organisationseinheit, Person, PersonId, RecordEingang, Rolle, VorgangId,
     WiedervorlageId,
 };
 use kontor_wire::Epoch;
@@ -152,6 +152,7 @@ impl Story<'_> {
                 id: einheit(word),
                 name: parsed(json!(name))?,
                 uebergeordnet: None,
+                land: Some(Land::NW),
                 extra: Extra::default(),
             });
             self.then("emine", format!("einheit/{word}"), intent).await?;

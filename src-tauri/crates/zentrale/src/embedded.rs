@@ -106,6 +106,7 @@ async fn set_up(zentrale: &Zentrale) -> Result<(MandantId, PersonId), EmbeddedEr
         id: EinheitId::new(new_id(world)),
         name: name("Mein Sachgebiet")?,
         uebergeordnet: None,
+        land: None,
         extra: Extra::default(),
     };
     let akteur = Akteur {

@@ -817,6 +817,57 @@ export function entryWithdraw(payload: EntryWithdrawPayload): Promise<Answer<nul
   return call('entry.withdraw', payload);
 }
 
+/** How a Frist begins. */
+export type Art = 'ereignis' | 'tagesbeginn' | 'aufgabe';
+
+/** The end of a Frist. */
+export interface FristReckonReckoned {
+  /** Its last day. */
+  ende: string;
+  /** How it came about, one step a sentence. */
+  sentences: string[];
+}
+
+/** From what a Frist is reckoned. */
+export interface FristReckonRule {
+  /** How many. */
+  anzahl: number;
+  /** What happens on that day. */
+  art: Art;
+  /** The day it begins with. */
+  beginn: string;
+  /** Of what. */
+  einheit: Zeiteinheit;
+  /** It ends on its day, whatever day that is. */
+  fest?: boolean;
+  /** Times that do not count. */
+  hemmungen?: Zeitraum[];
+  /** The rule it follows, for example „§ 42a Abs. 2 VwVfG“. */
+  rechtsgrundlage?: string | null;
+}
+
+/** What a Frist is counted in. */
+export type Zeiteinheit = 'tage' | 'arbeitstage' | 'wochen' | 'monate' | 'jahre';
+
+/** A time, first and last day included. */
+export interface Zeitraum {
+  bis: string;
+  von: string;
+}
+
+/** Payload of `frist.reckon`. */
+export interface FristReckonPayload {
+  /** From what. */
+  rechnung: FristReckonRule;
+  /** Of what; its unit says whose public holidays count. */
+  vorgang: string;
+}
+
+/** Berechnet das Ende einer Frist und sagt, wie es zustande kommt. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function fristReckon(payload: FristReckonPayload): Promise<Answer<FristReckonReckoned>> {
+  return call('frist.reckon', payload);
+}
+
 /** Payload of `frist.remove`. */
 export interface FristRemovePayload {
   /** Which. */
@@ -842,14 +893,34 @@ export interface FristSetAdded {
   frist: string;
 }
 
+/** From what a Frist is reckoned. */
+export interface FristSetRule {
+  /** How many. */
+  anzahl: number;
+  /** What happens on that day. */
+  art: Art;
+  /** The day it begins with. */
+  beginn: string;
+  /** Of what. */
+  einheit: Zeiteinheit;
+  /** It ends on its day, whatever day that is. */
+  fest?: boolean;
+  /** Times that do not count. */
+  hemmungen?: Zeitraum[];
+  /** The rule it follows, for example „§ 42a Abs. 2 VwVfG“. */
+  rechtsgrundlage?: string | null;
+}
+
 /** Payload of `frist.set`. */
 export interface FristSetPayload {
-  /** Its last day. */
-  ende: string;
+  /** Its last day, if somebody names it. Either this or `rechnung`. */
+  ende?: string | null;
   /** Which; a new one if left out. */
   frist?: string | null;
   /** What it is for. */
   name: string;
+  /** From what it is reckoned. */
+  rechnung?: FristSetRule | null;
   /** Of what. */
   vorgang: string;
 }
@@ -1510,11 +1581,13 @@ export interface VorgangShowFristShown {
   /** What it is the deadline for. */
   name: string;
   receipt: PartReceipt;
+  /** From what it was reckoned; nothing if somebody named the day. */
+  rechnung: VorgangShowRule | null;
   /** Why it ends on that day, one thing a sentence. */
   sentences: string[];
   /**
-   * Working days from today up to its end, without the holidays of single Länder; negative once
-   * they have passed. Absent for days far away.
+   * Working days from today up to its end, without the public holidays of the unit's Land;
+   * negative once they have passed. Absent for days far away.
    */
   workdays_left: number | null;
 }
@@ -1526,6 +1599,24 @@ export interface VorgangShowNotizShown {
   id: string;
   receipt: PartReceipt;
   text: string;
+}
+
+/** From what a Frist is reckoned. */
+export interface VorgangShowRule {
+  /** How many. */
+  anzahl: number;
+  /** What happens on that day. */
+  art: Art;
+  /** The day it begins with. */
+  beginn: string;
+  /** Of what. */
+  einheit: Zeiteinheit;
+  /** It ends on its day, whatever day that is. */
+  fest: boolean;
+  /** Times that do not count. */
+  hemmungen: Zeitraum[];
+  /** The rule it follows, for example „§ 42a Abs. 2 VwVfG“. */
+  rechtsgrundlage: string | null;
 }
 
 /** A Vorgang as its clerk sees it, own waiting entries included. */

@@ -4,9 +4,11 @@ use kontor_domain::{Day, Feldwert, Frist, FristId, Name, VorgangId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Rule;
+use super::reckon::reckoned;
 use crate::answer::Saved;
 use crate::command::Command;
-use crate::{Answer, AppError, Office, Who};
+use crate::{Answer, AppError, Code, Office, Who};
 
 /// Payload of `frist.set`.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -22,9 +24,13 @@ pub(crate) struct Set {
     /// What it is for.
     #[schemars(with = "String")]
     name: Name,
-    /// Its last day.
-    #[schemars(with = "String")]
-    ende: Day,
+    /// Its last day, if somebody names it. Either this or `rechnung`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    ende: Option<Day>,
+    /// From what it is reckoned.
+    #[serde(default)]
+    rechnung: Option<Rule>,
 }
 
 impl Command for Set {
@@ -35,7 +41,15 @@ impl Command for Set {
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
         let frist = self.frist.unwrap_or_else(|| office.fresh(FristId::new));
-        let to = vec![Feldwert::Frist(frist, Some(Frist { name: self.name, ende: self.ende }))];
+        let (rechnung, ende) = match (self.rechnung, self.ende) {
+            (Some(rule), None) => {
+                let (rechnung, ende) = reckoned(office, self.vorgang, rule)?;
+                (Some(rechnung), ende)
+            }
+            (None, Some(ende)) => (None, ende),
+            (Some(_), Some(_)) | (None, None) => return Err(Code::PayloadUnfit.into()),
+        };
+        let to = vec![Feldwert::Frist(frist, Some(Frist { name: self.name, ende, rechnung }))];
         let entered = office.change(self.vorgang, to, None)?;
         Ok(Answer::of(&entered, |saved| Added { frist, saved }))
     }

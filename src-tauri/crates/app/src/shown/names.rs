@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use kontor_domain::{Akte, AkteId, EinheitId, Entity, EntityRef, Name, PersonId, Stamp};
+use kontor_domain::{Akte, AkteId, EinheitId, Entity, EntityRef, Land, Name, PersonId, Stamp};
 use kontor_sync::Desk;
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::AppError;
+
+/// No authority has more levels; units that stand above each other in a circle end here.
+const UNITS_ABOVE_MAX: usize = 16;
 
 /// Looks names up, each once.
 pub(crate) struct Names<'a> {
@@ -39,6 +42,21 @@ impl<'a> Names<'a> {
 
     pub(crate) fn einheit(&mut self, einheit: EinheitId) -> Result<Option<Name>, AppError> {
         self.name(einheit.into())
+    }
+
+    /// The Land whose public holidays count in a unit: its own, or that of the units above it.
+    pub(crate) fn land(&self, einheit: EinheitId) -> Result<Option<Land>, AppError> {
+        let mut above = Some(einheit);
+        for _ in 0..UNITS_ABOVE_MAX {
+            let Some(einheit) = above else { break };
+            let stand = self.desk.stand(einheit.into())?;
+            let Some(Entity::Einheit(einheit)) = stand.map(|stand| stand.entity) else { break };
+            if einheit.land.is_some() {
+                return Ok(einheit.land);
+            }
+            above = einheit.uebergeordnet;
+        }
+        Ok(None)
     }
 
     pub(crate) fn stamped(&mut self, stamp: Stamp) -> Result<Stamped, AppError> {

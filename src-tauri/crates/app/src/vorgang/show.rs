@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use kontor_domain::{
     AkteId, Aktenplanschluessel, Aktenzeichen, Betreff, Day, DocumentHash, EingangId, EinheitId,
-    Entity, EntityRef, Feld, FristId, Leistungsschluessel, Name, NotizId, PersonId, Text, Vorgang,
-    VorgangId, WiedervorlageId, workdays_until,
+    Entity, EntityRef, Feld, FristId, Kalender, Leistungsschluessel, Name, NotizId, PersonId, Text,
+    Vorgang, VorgangId, WiedervorlageId,
 };
 use kontor_sync::Desk;
 use schemars::JsonSchema;
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::aktenplan;
 use crate::command::Command;
 use crate::entry::{self, Line};
+use crate::frist::{Rule, explained};
 use crate::shown::{
     self, Names, Part, PartReceipt, SchriftstueckShown, Stamped, Waiting, day_text,
 };
@@ -157,11 +158,13 @@ struct FristShown {
     /// Its last day.
     #[schemars(with = "String")]
     ende: Day,
-    /// Working days from today up to its end, without the holidays of single Länder; negative once
-    /// they have passed. Absent for days far away.
+    /// Working days from today up to its end, without the public holidays of the unit's Land;
+    /// negative once they have passed. Absent for days far away.
     workdays_left: Option<i32>,
     /// Who set it last and when.
     gesetzt: Stamped,
+    /// From what it was reckoned; nothing if somebody named the day.
+    rechnung: Option<Rule>,
     /// Why it ends on that day, one thing a sentence.
     sentences: Vec<String>,
     receipt: PartReceipt,
@@ -306,6 +309,7 @@ impl<'a> Reading<'a> {
     }
 
     fn fristen(&mut self, vorgang: &Vorgang) -> Result<Vec<FristShown>, AppError> {
+        let kalender = Kalender::new(self.names.land(vorgang.einheit)?);
         let mut fristen = Vec::with_capacity(vorgang.fristen.len());
         for (id, frist) in &vorgang.fristen {
             let gesetzt = self.set_by(Feld::Frist(*id))?;
@@ -313,8 +317,12 @@ impl<'a> Reading<'a> {
                 id: *id,
                 name: frist.name.clone(),
                 ende: frist.ende,
-                workdays_left: self.today.and_then(|today| workdays_until(today, frist.ende)),
-                sentences: explained(frist.ende, &gesetzt),
+                workdays_left: self.today.and_then(|today| kalender.arbeitstage(today, frist.ende)),
+                rechnung: frist.rechnung.as_ref().map(Rule::from),
+                sentences: match &frist.rechnung {
+                    Some(rechnung) => explained(rechnung, frist.ende),
+                    None => named_by_hand(frist.ende, &gesetzt),
+                },
                 gesetzt,
                 receipt: self.waiting.receipt(Part::Feld(Feld::Frist(*id))),
             });
@@ -338,8 +346,8 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// A Frist is set by hand so far: there is no rule to name and no shift to tell.
-fn explained(ende: Day, gesetzt: &Stamped) -> Vec<String> {
+/// Somebody named the day: there is no rule to name and no shift to tell.
+fn named_by_hand(ende: Day, gesetzt: &Stamped) -> Vec<String> {
     let who = gesetzt.by_name.as_ref().map_or("jemandem, der hier nicht bekannt ist", Name::as_str);
     vec![
         format!("Die Frist endet mit Ablauf des {}.", day_text(ende)),

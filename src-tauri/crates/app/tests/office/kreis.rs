@@ -8,8 +8,8 @@ use http::{Request, Response};
 use kontor_domain::{
     AddNotiz, AkteId, Aktenplaneintrag, AktenplaneintragId, Akteur, ChangeFelder, CreateAkte,
     CreateVorgang, EingangId, EinheitId, EntityRef, Entry, Extra, Feldaenderung, Feldwert, Intent,
-    IntentId, Kanal, Mandant, MandantId, Moment, NotizId, Organisationseinheit, Person, PersonId,
-    RecordEingang, Revision, Rolle, Scope, Stand, VorgangId, apply, decide,
+    IntentId, Kanal, Land, Mandant, MandantId, Moment, NotizId, Organisationseinheit, Person,
+    PersonId, RecordEingang, Revision, Rolle, Scope, Stand, VorgangId, apply, decide,
 };
 use kontor_sync::{Port, Reply, Unreachable, World};
 use kontor_wire::{
@@ -77,6 +77,7 @@ impl Kreis {
                     id,
                     name: name.parse().unwrap(),
                     uebergeordnet: None,
+                    land: Some(Land::NW),
                     extra: Extra::default(),
                 }),
             );

@@ -5,6 +5,8 @@ mod commands;
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
+mod fristen;
+#[cfg(test)]
 mod kreis;
 #[cfg(test)]
 mod lists;

@@ -45,6 +45,7 @@ const CASES: &[(&str, Payload)] = &[
     ("entry.release", |_, office| json!({ "entry": noted(office) })),
     ("entry.undo", |_, office| json!({ "entry": noted(office) })),
     ("entry.withdraw", |_, office| json!({ "entry": noted(office) })),
+    ("frist.reckon", |_, _| json!({ "vorgang": VORGANG, "rechnung": rechnung() })),
     ("frist.remove", |_, office| {
         let frist = if_signed_in(office, "frist.set", &frist(), "frist");
         json!({ "vorgang": VORGANG, "frist": frist })
@@ -112,6 +113,10 @@ fn notiz() -> Value {
 
 fn frist() -> Value {
     json!({ "vorgang": VORGANG, "name": "Anhörung", "ende": "2026-12-22" })
+}
+
+fn rechnung() -> Value {
+    json!({ "beginn": "2026-11-25", "art": "ereignis", "anzahl": 1, "einheit": "monate" })
 }
 
 fn wiedervorlage() -> Value {

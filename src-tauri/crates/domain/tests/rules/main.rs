@@ -12,6 +12,8 @@ mod eingang;
 #[cfg(test)]
 mod fields;
 #[cfg(test)]
+mod fristen;
+#[cfg(test)]
 mod golden;
 #[cfg(test)]
 mod json;

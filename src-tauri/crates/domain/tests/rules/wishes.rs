@@ -55,7 +55,8 @@ pub(crate) fn leistung(number: &str) -> Feldwert {
     Feldwert::Leistung(Some(number.parse().unwrap()))
 }
 pub(crate) fn frist(n: u128, ende: &str) -> Feldwert {
-    let frist = Frist { name: "Anhörung".parse().unwrap(), ende: ende.parse().unwrap() };
+    let frist =
+        Frist { name: "Anhörung".parse().unwrap(), ende: ende.parse().unwrap(), rechnung: None };
     Feldwert::Frist(frist_id(n), Some(frist))
 }
 pub(crate) fn no_frist(n: u128) -> Feldwert {
@@ -158,6 +159,7 @@ pub(crate) fn einheit(id: EinheitId, name: &str) -> Intent {
         id,
         name: name.parse().unwrap(),
         uebergeordnet: None,
+        land: None,
         extra: Extra::default(),
     })
 }

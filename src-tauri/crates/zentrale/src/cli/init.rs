@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 use kontor_domain::{
-    Akteur, EinheitId, Extra, Intent, Mandant, MandantId, Name, Organisationseinheit, Person,
+    Akteur, EinheitId, Extra, Intent, Land, Mandant, MandantId, Name, Organisationseinheit, Person,
     PersonId, Rolle,
 };
 use kontor_wire::Epoch;
@@ -28,8 +28,11 @@ pub(super) struct Init {
     /// Name der ersten Person; sie bekommt die Rolle Administration.
     #[arg(long, required_unless_present = "demo")]
     person: Option<Name>,
+    /// Das Land, dessen Feiertage für die Fristen gelten, etwa NW.
+    #[arg(long)]
+    land: Option<Land>,
     /// Legt stattdessen einen Kreis mit Beispieldaten an und gibt zwei Arbeitsplätzen Zugang.
-    #[arg(long, conflicts_with_all = ["mandant", "einheit", "person"])]
+    #[arg(long, conflicts_with_all = ["mandant", "einheit", "person", "land"])]
     demo: bool,
 }
 
@@ -38,7 +41,7 @@ impl Init {
         let zentrale = open(config).await?;
         match (self.mandant, self.einheit, self.person) {
             (Some(mandant), Some(einheit), Some(person)) => {
-                first(&zentrale, (mandant, einheit, person), output).await
+                first(&zentrale, (mandant, einheit, person), self.land, output).await
             }
             _ => demo(&zentrale, output).await,
         }
@@ -48,6 +51,7 @@ impl Init {
 async fn first(
     zentrale: &Zentrale,
     (mandant, einheit, person): (Name, Name, Name),
+    land: Option<Land>,
     output: &Output,
 ) -> Result<(), Failure> {
     let world = zentrale.world();
@@ -56,6 +60,7 @@ async fn first(
         id: EinheitId::new(new_id(world)),
         name: einheit,
         uebergeordnet: None,
+        land,
         extra: Extra::default(),
     };
     let person = Person {

@@ -1,7 +1,7 @@
 use clap::{Args, Subcommand};
 use kontor_domain::{
-    EinheitId, Entity, Extra, Intent, MandantId, Name, Organisationseinheit, Person, PersonId,
-    Rolle,
+    EinheitId, Entity, Extra, Intent, Land, MandantId, Name, Organisationseinheit, Person,
+    PersonId, Rolle,
 };
 use serde_json::json;
 
@@ -39,6 +39,9 @@ pub(super) struct AddEinheit {
     /// Kennung der Einheit darüber.
     #[arg(long, value_name = "EINHEIT")]
     unter: Option<EinheitId>,
+    /// Das Land, dessen Feiertage für ihre Fristen gelten, etwa NW; sonst das der Einheit darüber.
+    #[arg(long)]
+    land: Option<Land>,
 }
 
 #[derive(Debug, Args)]
@@ -117,6 +120,7 @@ impl AddEinheit {
             id,
             name: self.name,
             uebergeordnet: self.unter,
+            land: self.land,
             extra: Extra::default(),
         };
         operator.enter(Intent::RecordEinheit(einheit)).await?;
