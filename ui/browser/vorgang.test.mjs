@@ -176,7 +176,7 @@ describe('a Vorgang', () => {
     const page = await open(vorgang);
     await page.getByRole('button', { name: 'Mehr' }).click();
     await page.getByRole('menuitem', { name: 'Zu den Akten legen' }).click();
-    await page.locator('form').getByText('Die Frist „Entscheidung“ endet').waitFor();
+    await page.locator('form').getByText('Die Frist „Entscheidung“ läuft noch').waitFor();
     await accessible(page, 'closing');
     await shot(page, 'closing');
     await page.keyboard.press('Control+Enter');
@@ -191,6 +191,40 @@ describe('a Vorgang', () => {
     await page.getByRole('button', { name: 'Mehr' }).click();
     await page.getByRole('menuitem', { name: 'Wieder öffnen' }).click();
     await page.getByText('In Bearbeitung', { exact: true }).waitFor();
+  });
+
+  it('settles what is open on the way to closing it, and keeps the reason meanwhile', async () => {
+    const vorgang = await create('Aufräumen');
+    await desk.run('wiedervorlage.add', { vorgang, am: '2030-12-20', grund: 'Nachsehen' });
+    const { frist } = await desk.run('frist.set', { vorgang, name: 'Anhörung', ende: '2020-01-07' });
+    assert.ok(frist);
+    for (const theme of ['dark', 'light']) {
+      const page = await open(vorgang, { theme, width: 1280, height: 720 });
+      await page.getByRole('button', { name: 'Mehr' }).click();
+      await page.getByRole('menuitem', { name: 'Zu den Akten legen' }).click();
+      await page.getByText('Die Wiedervorlage „Nachsehen“').first().waitFor();
+      await accessible(page, `closing, ${theme}`);
+      await shot(page, `closing-${theme}`);
+      if (theme === 'dark') {
+        await page.close();
+        continue;
+      }
+      const form = page.locator('form');
+      await page.getByRole('textbox', { name: 'Grund' }).fill('Alles getan.');
+      await form.getByRole('button', { name: 'Erledigt' }).click();
+      await form.getByText('Die Wiedervorlage „Nachsehen“').waitFor({ state: 'detached' });
+      assert.notEqual(await page.evaluate(() => document.activeElement.tagName), 'BODY', 'the focus is not lost');
+      await form.getByRole('button', { name: 'Wegnehmen' }).click();
+      await form.getByRole('heading', { name: 'Frist „Anhörung“ wegnehmen' }).waitFor();
+      await page.keyboard.press('Control+Enter');
+      await form.getByRole('heading', { name: 'Zu den Akten legen' }).waitFor();
+      await form.getByText('Die Frist „Anhörung“').waitFor({ state: 'detached' });
+      await form.getByText('liegt in keiner Akte').waitFor();
+      assert.equal(await page.getByRole('textbox', { name: 'Grund' }).inputValue(), 'Alles getan.');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Zu den Akten gelegt', { exact: true }).waitFor();
+      assert.deepEqual(page.wrong, []);
+    }
   });
 
   it('goes on working without the Zentrale', async () => {

@@ -25,6 +25,10 @@ export class Desk {
   form = $state.raw<Form>();
   /** When a Notiz was begun that is not saved. */
   draftSince = $state<number>();
+  /** Why it is closed; kept while something is settled on the way. */
+  closingGrund = $state('');
+  /** The form to come back to when another, opened on its way, is left. */
+  #back: Form | undefined;
   /** Where the focus goes back to when a form is left. */
   #opener: HTMLElement | undefined;
 
@@ -61,11 +65,23 @@ export class Desk {
   show(form: Form): void {
     if (!this.form && document.activeElement instanceof HTMLElement) this.#opener = document.activeElement;
     this.form = form;
+    this.#back = undefined;
+  }
+
+  /** Opens a form on the way of the one that is open; leaving it leads back there. */
+  detour(form: Form): void {
+    const back = this.form;
+    this.show(form);
+    this.#back = back;
   }
 
   /** Leaves the form. */
   leave(): void {
-    this.form = undefined;
+    const back = this.#back;
+    this.#back = undefined;
+    this.form = back;
+    if (back) return;
+    this.closingGrund = '';
     const opener = this.#opener;
     this.#opener = undefined;
     if (opener?.isConnected) opener.focus();

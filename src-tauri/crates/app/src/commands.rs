@@ -69,6 +69,7 @@ pub const TABLE: &[Row] = &[
     Row::of::<vorgang::Assign>(),
     Row::of::<vorgang::Change>(),
     Row::of::<vorgang::Close>(),
+    Row::of::<vorgang::Closing>(),
     Row::of::<vorgang::Create>(),
     Row::of::<vorgang::File>(),
     Row::of::<vorgang::Verlauf>(),

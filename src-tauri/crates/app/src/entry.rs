@@ -9,9 +9,9 @@ mod undo;
 mod waiting;
 mod withdraw;
 
-pub(crate) use about::title;
+pub(crate) use about::{done, title};
 pub(crate) use dismiss::Dismiss;
-pub(crate) use line::Line;
+pub(crate) use line::{Line, parse};
 pub(crate) use list::{List, waiting_about};
 pub(crate) use release::Release;
 pub(crate) use undo::Undo;

@@ -3,6 +3,7 @@
 mod assign;
 mod change;
 mod close;
+mod closing;
 mod create;
 mod file;
 mod list;
@@ -15,6 +16,7 @@ mod verlauf;
 pub(crate) use assign::Assign;
 pub(crate) use change::Change;
 pub(crate) use close::Close;
+pub(crate) use closing::Closing;
 pub(crate) use create::Create;
 pub(crate) use file::File;
 pub(crate) use list::{List, ROWS_MAX};

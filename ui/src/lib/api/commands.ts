@@ -48,6 +48,7 @@ export type Code =
   | 'no_right'
   | 'id_taken'
   | 'closed'
+  | 'still_open'
   | 'outdated'
   | 'already_assigned'
   | 'already_resolved'
@@ -1243,9 +1244,69 @@ export interface VorgangClosePayload {
   vorgang: string;
 }
 
-/** Legt einen Vorgang zu den Akten (z.d.A.). Wer die Rolle Sachbearbeitung oder Leitung hat. */
+/** Legt einen Vorgang zu den Akten (z.d.A.), wenn nichts es verhindert. Wer die Rolle Sachbearbeitung oder Leitung hat. */
 export function vorgangClose(payload: VorgangClosePayload): Promise<Answer<Saved>> {
   return call('vorgang.close', payload);
+}
+
+/** What is open. */
+export type VorgangClosingAbout = {
+  kind: 'closed';
+} | {
+  kind: 'contested';
+} | {
+  entry: string;
+  kind: 'stuck';
+} | {
+  entry: string;
+  kind: 'refused';
+} | {
+  kind: 'awaiting';
+} | {
+  frist: string;
+  kind: 'frist';
+} | {
+  kind: 'wiedervorlage';
+  wiedervorlage: string;
+} | {
+  kind: 'unfiled';
+} | {
+  kind: 'draft';
+} | {
+  kind: 'absent';
+} | {
+  kind: 'unsent';
+} | {
+  kind: 'waiting';
+};
+
+/** What is still open, what prevents it first. */
+export interface VorgangClosingLooked {
+  points: VorgangClosingPoint[];
+}
+
+/** One thing that is open. */
+export interface VorgangClosingPoint {
+  /** What it is about, so that something can be done about it at once. */
+  about: VorgangClosingAbout;
+  /** For people. */
+  sentence: string;
+  /** What it means for closing. */
+  weight: VorgangClosingWeight;
+}
+
+/** What an open thing means for closing. */
+export type VorgangClosingWeight = 'prevents' | 'warns' | 'tells';
+
+/** Payload of `vorgang.closing`. */
+export interface VorgangClosingPayload {
+  /** Which. */
+  vorgang: string;
+}
+
+/** Sagt, was in einem Vorgang noch offen ist, bevor er geschlossen wird. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function vorgangClosing(payload: VorgangClosingPayload): Promise<Answer<VorgangClosingLooked>> {
+  return call('vorgang.closing', payload);
 }
 
 /** A new Vorgang. */

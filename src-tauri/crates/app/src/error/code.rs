@@ -190,6 +190,9 @@ codes! {
     Closed "closed" Failed
         "Der Vorgang ist zu den Akten gelegt und lässt diese Änderung nicht mehr zu."
         "Bitte öffnen Sie ihn zuerst wieder, indem Sie seinen Status ändern."
+    StillOpen "still_open" Failed
+        "Der Vorgang lässt sich noch nicht zu den Akten legen, weil darin etwas zu klären ist."
+        "Bitte klären Sie das zuerst und legen Sie den Vorgang dann zu den Akten."
     Outdated "outdated" Failed
         "Das wurde inzwischen von jemand anderem geändert. Ihre Änderung ist nicht gespeichert."
         "Bitte sehen Sie sich den neuen Stand an und tragen Sie Ihre Änderung noch einmal ein."

@@ -4,6 +4,7 @@ use kontor_domain::{Feldwert, Status, Text, VorgangId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::closing;
 use crate::answer::Saved;
 use crate::command::Command;
 use crate::{Answer, AppError, Office, Who};
@@ -23,11 +24,13 @@ pub(crate) struct Close {
 
 impl Command for Close {
     const NAME: &'static str = "vorgang.close";
-    const ABOUT: &'static str = "Legt einen Vorgang zu den Akten (z.d.A.).";
+    const ABOUT: &'static str =
+        "Legt einen Vorgang zu den Akten (z.d.A.), wenn nichts es verhindert.";
     const WHO: Who = Who::Bearbeitung;
     type Answer = Saved;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
+        closing::admit(office, self.vorgang)?;
         let to = vec![Feldwert::Status(Status::ZdA)];
         Ok(Answer::saved(&office.change(self.vorgang, to, self.grund)?))
     }

@@ -1,6 +1,8 @@
 //! The use cases, through the command table, on real profiles.
 
 #[cfg(test)]
+mod closing;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod damage;

@@ -83,6 +83,7 @@ const CASES: &[(&str, Payload)] = &[
     ("vorgang.assign", |_, _| json!({ "vorgang": VORGANG, "person": ANNA })),
     ("vorgang.change", |_, _| json!({ "vorgang": VORGANG, "betreff": "Anders" })),
     ("vorgang.close", |_, _| json!({ "vorgang": VORGANG })),
+    ("vorgang.closing", |_, _| json!({ "vorgang": VORGANG })),
     ("vorgang.create", |_, _| json!({ "einheit": GEWERBEAMT, "betreff": "Neues" })),
     ("vorgang.file", |_, _| json!({ "vorgang": VORGANG, "akte": AKTE })),
     ("vorgang.history", |_, _| json!({ "vorgang": VORGANG })),
