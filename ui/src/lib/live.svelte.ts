@@ -37,8 +37,8 @@ export function live<P, T>(row: Row<P, T>, payload: () => P | undefined, on: () 
     const wanted = payload();
     const depends = on();
     untrack(() => {
-      asked += 1;
       if (wanted === undefined) {
+        asked += 1;
         shown.data = undefined;
         shown.failure = undefined;
         shown.slow = false;
@@ -46,6 +46,8 @@ export function live<P, T>(row: Row<P, T>, payload: () => P | undefined, on: () 
       }
       const key = `${numberOf(row)} ${JSON.stringify(wanted)}`;
       if (key !== shownKey) {
+        // Only another question makes the answer on its way worthless; the same one may be put anew.
+        asked += 1;
         shownKey = key;
         shown.failure = undefined;
         shown.data = recall(key) as T | undefined;
