@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kontor_domain::{
-    Day, DocumentHash, Entity, EntityRef, FristId, Intent, IntentId, Status, Vorgang, VorgangId,
-    WiedervorlageId, workdays_until,
+    Day, DocumentHash, Entity, EntityRef, FristId, Intent, IntentId, Kalender, Status, Vorgang,
+    VorgangId, WiedervorlageId,
 };
 use kontor_store::work::Fate;
 use kontor_sync::{Desk, Forecast};
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::command::Command;
 use crate::entry::{self, done};
-use crate::shown::{day_text, feld_text};
+use crate::shown::{Names, day_text, feld_text};
 use crate::{Answer, AppError, Code, Office, Who};
 
 /// More entries were refused at once on no workstation that anybody works at.
@@ -130,7 +130,9 @@ fn points(office: &Office, id: VorgangId) -> Result<Vec<Point>, AppError> {
         let sentence = "Der Vorgang ist schon zu den Akten gelegt.".to_owned();
         return Ok(vec![Point { weight: Weight::Prevents, about: About::Closed, sentence }]);
     }
-    let mut points = of_vorgang(&stand.entity, vorgang, office.today());
+    let kalender = Kalender::new(Names::new(&desk).land(vorgang.einheit)?);
+    let left = |ende| office.today().map(|today| (today, kalender.arbeitstage(today, ende)));
+    let mut points = of_vorgang(&stand.entity, vorgang, left);
     points.extend(of_entries(&desk, id.into())?);
     points.extend(of_documents(office, &desk, vorgang)?);
     // The face keeps a Notiz somebody is writing under this name.
@@ -144,7 +146,13 @@ fn points(office: &Office, id: VorgangId) -> Result<Vec<Point>, AppError> {
 }
 
 /// What its fields and lists say.
-fn of_vorgang(entity: &Entity, vorgang: &Vorgang, today: Option<Day>) -> Vec<Point> {
+///
+/// `left` says what day it is and how many working days are left until another, as far as known.
+fn of_vorgang(
+    entity: &Entity,
+    vorgang: &Vorgang,
+    left: impl Fn(Day) -> Option<(Day, Option<i32>)>,
+) -> Vec<Point> {
     let warns = |about, sentence| Point { weight: Weight::Warns, about, sentence };
     let mut points = Vec::new();
     let contested = vorgang.felder.conflicts.values().flat_map(|it| it.contested.keys());
@@ -164,7 +172,7 @@ fn of_vorgang(entity: &Entity, vorgang: &Vorgang, today: Option<Day>) -> Vec<Poi
     let mut fristen: Vec<_> = vorgang.fristen.iter().collect();
     fristen.sort_by_key(|(id, frist)| (frist.ende, **id));
     for (id, frist) in fristen {
-        let sentence = frist_text(frist.name.as_str(), frist.ende, today);
+        let sentence = frist_text(frist.name.as_str(), frist.ende, left(frist.ende));
         points.push(warns(About::Frist { frist: *id }, sentence));
     }
     let open = vorgang.wiedervorlagen.iter().filter(|(_, it)| it.erledigt.is_none());
@@ -260,20 +268,20 @@ fn several<'a>(names: &[&str], one: &'a str, more: &'a str) -> Option<(String, &
     }
 }
 
-fn frist_text(name: &str, ende: Day, today: Option<Day>) -> String {
+fn frist_text(name: &str, ende: Day, left: Option<(Day, Option<i32>)>) -> String {
     let am = day_text(ende);
-    match today {
-        Some(today) if ende < today => format!("Die Frist „{name}“ ist am {am} abgelaufen."),
-        Some(today) if ende == today => {
+    match left {
+        None => format!("Die Frist „{name}“ endet am {am}."),
+        Some((today, _)) if ende < today => format!("Die Frist „{name}“ ist am {am} abgelaufen."),
+        Some((today, _)) if ende == today => {
             format!("Die Frist „{name}“ läuft noch; heute ist ihr letzter Tag.")
         }
-        Some(today) => match workdays_until(today, ende) {
-            Some(1) => format!("Die Frist „{name}“ läuft noch bis zum {am}, noch 1 Arbeitstag."),
-            Some(days) => {
-                format!("Die Frist „{name}“ läuft noch bis zum {am}, noch {days} Arbeitstage.")
-            }
-            None => format!("Die Frist „{name}“ läuft noch bis zum {am}."),
-        },
-        None => format!("Die Frist „{name}“ endet am {am}."),
+        Some((_, None)) => format!("Die Frist „{name}“ läuft noch bis zum {am}."),
+        Some((_, Some(1))) => {
+            format!("Die Frist „{name}“ läuft noch bis zum {am}, noch 1 Arbeitstag.")
+        }
+        Some((_, Some(days))) => {
+            format!("Die Frist „{name}“ läuft noch bis zum {am}, noch {days} Arbeitstage.")
+        }
     }
 }
