@@ -1,44 +1,178 @@
-//! Goes through the real window and leaves pictures of it.
+//! A working day in the real window, with a picture of every step: read, go offline, work on, come back,
+//! and decide between two Fassungen.
 //!
 //!     cargo run -p kontor-tests --bin tour -- FOLDER
+//!
+//! Anna sits at the window and uses it by keys. The Zentrale is the real program, so that it can go away; Bernd
+//! works at a second desk of the same unit.
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use kontor_tests::black_box::{done, scene};
-use kontor_tests::window::{Kreis, Screen, Window};
-use serde_json::{Value, json};
+use anyhow::{Context, Result, ensure};
+use kontor_tests::black_box::{Desk, Zentrale, done, scene};
+use kontor_tests::window::{Screen, Window};
+use serde_json::json;
+
+const WORKSPACE: &str = "[aria-label=Arbeitsbereich]";
+const STATUS: &str = "footer";
+const PAGE: &str = "[aria-label^='Seite 1'] .sheet";
+
+const NOTE: &str = "Rückruf: Die fehlende Unterlage kommt morgen mit der Post.";
+const REASON: &str = "Urlaubsvertretung bis Montag";
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let pictures: PathBuf = std::env::args_os().nth(1).context("usage: tour FOLDER")?.into();
-    std::fs::create_dir_all(&pictures)?;
+    let pictures = std::env::args_os().nth(1).context("usage: tour FOLDER")?;
     let folder = tempfile::tempdir()?;
-    let kreis = Kreis::set_up(folder.path())?;
-    let profile = kreis.folder().to_string_lossy().into_owned();
-    let words = ["--profile", &profile, "--person", kreis.person("anna")?];
+    let mut zentrale = Zentrale::start_with_kreis(&folder.path().join("zentrale"))?;
+    let anna = Desk::connect(&folder.path().join("anna"), &zentrale, "anna")?;
+    let bernd = Desk::connect(&folder.path().join("bernd"), &zentrale, "bernd")?;
+    bernd.sync()?;
     let screen = Screen::start(1280, 800)?;
-    let window = Window::open(&screen, &words).await?;
-    window.until("[role=status], footer", "Alles übertragen").await?;
+    let profile = folder.path().join("anna").to_string_lossy().into_owned();
+    let mut tour = Tour::begin(&screen, &profile, pictures.into()).await?;
 
-    scene("Ein Rundgang durch das Fenster.");
-    let vorgaenge = window.run("vorgang.list", json!({})).await?;
-    let vorgang = vorgaenge.pointer("/vorgaenge/0").context("Anna has nothing to do")?;
-    let id = vorgang.get("vorgang").and_then(Value::as_str).context("no id")?;
-    let betreff = vorgang.get("betreff").and_then(Value::as_str).unwrap_or_default();
-    for (name, place, text) in [
-        ("1-eingang", "#/eingang".to_owned(), "Eingang"),
-        ("2-vorgaenge", "#/vorgaenge".to_owned(), "Vorgänge"),
-        ("3-vorgang", format!("#/vorgaenge/vorgang/{id}"), betreff),
-        ("4-akten", "#/akten".to_owned(), "Akten"),
-        ("5-was-wartet", "#/wartet".to_owned(), "wartet"),
-        ("6-einstellungen", "#/einstellungen".to_owned(), "Einstellungen"),
-    ] {
-        window.ask(&format!("location.hash = '{place}'; return null")).await?;
-        window.until("body", text).await?;
-        let path = pictures.join(format!("{name}.png"));
-        window.picture(&path).await?;
-        done(&path.display().to_string());
+    tour.look_around().await?;
+    let vorgang = tour.read().await?;
+    zentrale.stop()?;
+    tour.work_offline().await?;
+    bernd.is_offline()?;
+    bernd.run(
+        "vorgang.assign",
+        &json!({ "vorgang": vorgang, "person": bernd.person(), "grund": "Ich kenne den Betrieb" }),
+    )?;
+    zentrale.start_again()?;
+    bernd.sync()?;
+    tour.decide().await?;
+    bernd.sync()?;
+    let decided = bernd.vorgang(&vorgang)?;
+    ensure!(
+        decided.get("zuweisung") != Some(&json!(bernd.person())),
+        "Bernd sees another decision"
+    );
+    ensure!(decided.get("zuweisung") != Some(&json!(anna.person())), "nobody decided");
+    done("Bernd sieht dieselbe Entscheidung");
+    tour.look_into_the_rest().await?;
+    tour.window.close().await
+}
+
+/// The window, and how many pictures there are of it.
+struct Tour {
+    window: Window,
+    pictures: PathBuf,
+    kept: usize,
+}
+
+impl Tour {
+    async fn begin(screen: &Screen, profile: &str, pictures: PathBuf) -> Result<Self> {
+        std::fs::create_dir_all(&pictures)?;
+        let window = Window::open(screen, &["--profile", profile]).await?;
+        Ok(Self { window, pictures, kept: 0 })
     }
-    window.close().await
+
+    async fn look_around(&mut self) -> Result<()> {
+        scene("Anna öffnet Kontor zum ersten Mal.");
+        self.window.until("h1, h2", "Willkommen bei Kontor").await?;
+        self.window.until(STATUS, "Alles übertragen").await?;
+        self.keep("willkommen").await?;
+        self.window.click("Anfangen").await?;
+        self.window.press(&["Strg+1", "J", "Enter"]).await?;
+        self.window.until(PAGE, "").await?;
+        self.keep("eingang").await
+    }
+
+    /// Reads the first of Anna's and says which that is.
+    async fn read(&mut self) -> Result<String> {
+        scene("Sie öffnet ihren dringendsten Vorgang und liest das Schriftstück.");
+        self.window.press(&["Strg+2"]).await?;
+        self.window.until("h1", "Meine Vorgänge").await?;
+        self.window.until("[role=option]", "").await?;
+        self.window.press(&["J", "Enter"]).await?;
+        self.window.until("[role=tab]", "Überblick").await?;
+        self.window.until(PAGE, "").await?;
+        self.keep("vorgang").await?;
+        self.window.press(&["F11"]).await?;
+        self.window.until(PAGE, "").await?;
+        self.keep("schriftstueck").await?;
+        self.window.press(&["F11"]).await?;
+        self.window.until("[role=tab]", "Überblick").await?;
+        let place = self.window.ask("return location.hash").await?;
+        let vorgang = place.as_str().and_then(|place| place.split('/').nth(3));
+        let id = vorgang.and_then(|id| id.split('?').next());
+        Ok(id.context("no Vorgang is open")?.to_owned())
+    }
+
+    async fn work_offline(&mut self) -> Result<()> {
+        scene("Das Netz fällt aus. Sie arbeitet weiter.");
+        self.window.until(STATUS, "Offline seit").await?;
+        self.window.press(&["N"]).await?;
+        self.window.until("form", "Notiz schreiben").await?;
+        self.window.write(NOTE).await?;
+        self.keep("notiz-offline").await?;
+        self.window.press(&["Strg+Enter"]).await?;
+        self.window.until(WORKSPACE, NOTE).await?;
+        self.window.press(&["W"]).await?;
+        self.window.until("form", "Auf Wiedervorlage legen").await?;
+        self.window.click("+1 Woche").await?;
+        self.window.click("Wozu").await?;
+        self.window.write("Unterlage da?").await?;
+        self.keep("wiedervorlage-offline").await?;
+        self.window.press(&["Strg+Enter"]).await?;
+        self.window.until(STATUS, "2 Einträge warten").await?;
+        self.window.press(&["Z"]).await?;
+        self.window.until("form", "Weitergeben").await?;
+        self.window.write("Gudrun").await?;
+        self.window.click("Grund").await?;
+        self.window.write(REASON).await?;
+        self.keep("weitergeben-offline").await?;
+        self.window.press(&["Strg+Enter"]).await?;
+        self.window.until(STATUS, "3 Einträge warten").await?;
+        self.keep("gearbeitet-offline").await?;
+        self.window.press(&["Strg+6"]).await?;
+        self.window.until("h1", "Was noch wartet").await?;
+        self.keep("was-wartet").await
+    }
+
+    async fn decide(&mut self) -> Result<()> {
+        scene("Das Netz ist wieder da. Bernd hat den Vorgang inzwischen sich selbst zugewiesen.");
+        self.window.until(STATUS, "Verbunden").await?;
+        self.window.until(STATUS, "Einmal zwei Fassungen zu klären").await?;
+        self.window.press(&["J", "Enter"]).await?;
+        self.window.until(WORKSPACE, ": zwei Fassungen").await?;
+        self.keep("zwei-fassungen").await?;
+        self.window.press(&["1"]).await?;
+        self.window.until(STATUS, "Alles übertragen").await?;
+        self.window.until("[role=tab]", "Verlauf").await?;
+        self.window.click("Verlauf").await?;
+        self.window.until(WORKSPACE, REASON).await?;
+        self.keep("entschieden").await
+    }
+
+    async fn look_into_the_rest(&mut self) -> Result<()> {
+        scene("Was es sonst gibt.");
+        for (name, keys, heading) in [
+            ("wiedervorlagen", "Strg+3", "Wiedervorlagen"),
+            ("akten", "Strg+4", "Akten"),
+            ("suche", "Strg+5", "Suche"),
+            ("einstellungen", "Strg+7", "Einstellungen"),
+        ] {
+            self.window.press(&[keys]).await?;
+            self.window.until("h1", heading).await?;
+            self.keep(name).await?;
+        }
+        self.window.press(&["Strg+K"]).await?;
+        self.window.until("dialog", "Befehle").await?;
+        self.window.write("wieder").await?;
+        self.keep("befehle").await?;
+        self.window.press(&["Esc"]).await
+    }
+
+    /// A picture of what is to be seen now.
+    async fn keep(&mut self, name: &str) -> Result<()> {
+        self.kept += 1;
+        let path = self.pictures.join(format!("{:02}-{name}.png", self.kept));
+        self.window.picture(&path).await?;
+        done(&path.display().to_string());
+        Ok(())
+    }
 }

@@ -21,8 +21,22 @@ pub struct Zentrale {
 impl Zentrale {
     /// Sets up the demonstration and begins to serve.
     pub fn start(folder: &Path) -> Result<Self> {
+        let mut demo = command(folder)?;
+        demo.args(["init", "--demo"]);
+        Self::start_on(folder, demo)
+    }
+
+    /// Sets up the Kreis that `packaging/start` shows, and begins to serve.
+    pub fn start_with_kreis(folder: &Path) -> Result<Self> {
+        let mut demo = program("kontor-demo")?;
+        demo.arg("--database").arg(database(folder));
+        demo.arg("--documents").arg(documents(folder));
+        Self::start_on(folder, demo)
+    }
+
+    fn start_on(folder: &Path, mut demo: Command) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let output = command(folder)?.args(["init", "--demo"]).output()?;
+        let output = demo.output()?;
         ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let demo = json(&output)?;
         let (running, url) = serve(folder, "127.0.0.1:0")?;
@@ -103,10 +117,18 @@ fn command(folder: &Path) -> Result<Command> {
     let mut command = program("kontor-zentrale")?;
     command
         .arg("--json")
-        .env("KONTOR_DATABASE", format!("sqlite:{}", folder.join("zentrale.db").display()))
-        .env("KONTOR_DOCUMENTS", folder.join("dokumente"))
+        .env("KONTOR_DATABASE", database(folder))
+        .env("KONTOR_DOCUMENTS", documents(folder))
         .env("KONTOR_LOG", "error");
     Ok(command)
+}
+
+fn database(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("zentrale.db").display())
+}
+
+fn documents(folder: &Path) -> PathBuf {
+    folder.join("dokumente")
 }
 
 fn serve(folder: &Path, address: &str) -> Result<(Child, String)> {

@@ -6,9 +6,9 @@ use fantoccini::key::Key;
 /// A key with what is held down meanwhile.
 pub(super) fn press(keys: &str) -> KeyActions {
     // A plus at the end is the key itself.
-    let (held, key) = match keys.rsplit_once('+') {
-        Some((held, key)) if !key.is_empty() => (held, key),
-        _ => ("", keys),
+    let (held, key) = match keys.strip_suffix("++") {
+        Some(held) => (held, "+"),
+        None => keys.rsplit_once('+').filter(|(_, key)| !key.is_empty()).unwrap_or(("", keys)),
     };
     let held: Vec<char> = held.split('+').filter_map(held_key).collect();
     let key = single(key);

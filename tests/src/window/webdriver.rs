@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::wd::Capabilities;
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -22,12 +22,20 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const UNTIL: &str = "
     const [selector, text, done] = arguments;
     const seen = () => [...document.querySelectorAll(selector)].some(
-        (one) => (one.value ?? one.innerText ?? '').includes(text) && one.getClientRects().length > 0);
+        (one) => (one.value || one.innerText || '').includes(text) && one.getClientRects().length > 0);
     if (seen()) { done(true); return; }
     const observer = new MutationObserver(() => {
         if (seen()) { observer.disconnect(); done(true); }
     });
     observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+";
+
+/// Resolves when fonts and images are there and two pictures have been drawn.
+const PAINTED: &str = "
+    const [done] = arguments;
+    const images = [...document.images].map((image) => image.decode().catch(() => null));
+    Promise.all([document.fonts.ready, ...images]).then(
+        () => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
 ";
 
 /// The program with its window.
@@ -130,9 +138,23 @@ impl Window {
         Ok(self.client.perform_actions(keys::typing(text)).await?)
     }
 
-    /// Keeps what is to be seen.
+    /// Clicks the first button, link, label or place in a tree whose words begin with `label`.
+    pub async fn click(&self, label: &str) -> Result<()> {
+        let kinds = "self::button or self::a or self::label or @role='treeitem'";
+        let path = format!("//*[{kinds}][starts-with(normalize-space(), '{label}')]");
+        let found = self.client.find(Locator::XPath(&path)).await;
+        Ok(found.with_context(|| format!("there is no „{label}“"))?.click().await?)
+    }
+
+    /// Keeps what is to be seen, once it is painted.
     pub async fn picture(&self, path: &Path) -> Result<()> {
+        self.client.execute_async(PAINTED, Vec::new()).await?;
         Ok(std::fs::write(path, self.client.screenshot().await?)?)
+    }
+
+    /// Gives the window another size.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        Ok(self.client.set_window_rect(0, 0, width, height).await?)
     }
 
     /// The program's process.
