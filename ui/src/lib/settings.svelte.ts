@@ -3,10 +3,17 @@
  * desk is open; nothing of the office is in it.
  */
 
+import { zoomWindow } from './api/window';
+
 export type Theme = 'system' | 'light' | 'dark';
+
+/** How large everything can be shown, in percent. */
+export const ZOOM_PERCENTS = [80, 90, 100, 110, 125, 150, 175, 200, 250, 300] as const;
 
 export interface Settings {
   theme: Theme;
+  /** How large everything is shown; one of `ZOOM_PERCENTS`. */
+  zoomPercent: number;
   /** Whether single letters do something outside of texts; off for those who speak to their computer. */
   singleKeys: boolean;
   navigationPx: number;
@@ -20,6 +27,7 @@ const PLACE = 'kontor.window';
 
 const USUAL: Settings = {
   theme: 'system',
+  zoomPercent: 100,
   singleKeys: true,
   navigationPx: 208,
   listPx: 372,
@@ -45,7 +53,20 @@ export function keepSettings(): () => void {
       if (settings.theme === 'system') root.removeAttribute('data-kern-theme');
       else root.setAttribute('data-kern-theme', settings.theme);
     });
+    $effect(() => void zoomWindow(settings.zoomPercent));
   });
+}
+
+/** Everything one step larger or smaller. */
+export function stepZoom(direction: 1 | -1): void {
+  const at = settings.zoomPercent;
+  const next = direction === 1 ? ZOOM_PERCENTS.find((one) => one > at) : ZOOM_PERCENTS.findLast((one) => one < at);
+  settings.zoomPercent = next ?? at;
+}
+
+/** Everything as large as at first. */
+export function resetZoom(): void {
+  settings.zoomPercent = USUAL.zoomPercent;
 }
 
 /** The panes as they were at first. */

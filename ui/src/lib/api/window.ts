@@ -1,7 +1,7 @@
 // What only a window has: dialogs, dropped files, a second window. In a browser the nearest thing to it.
 
 import { asCommandError } from './call';
-import { invoke, isWindow, listen } from './tauri';
+import { invoke, isWindow, listen, setZoom } from './tauri';
 
 /** A file somebody chose or dropped: a path on this machine, and its name for people. */
 export interface ChosenFile {
@@ -24,6 +24,14 @@ export function pageBase(): string {
   if (!isWindow) return '/seite';
   // WebView2 knows own schemes only as hosts.
   return navigator.userAgent.includes('Windows') ? 'http://seite.localhost' : 'seite://localhost';
+}
+
+/** Whether this window enlarges by itself; a browser does it with keys of its own. */
+export const zooms: boolean = isWindow;
+
+/** Shows everything larger or smaller than usual. */
+export async function zoomWindow(percent: number): Promise<void> {
+  if (isWindow) await setZoom(percent / 100);
 }
 
 /** Opens a profile whose key lies under a passphrase. Throws a `CommandError`. */
