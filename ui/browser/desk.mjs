@@ -88,17 +88,41 @@ export async function accessible(page, what) {
   assert.deepEqual(told, [], `axe, ${what}`);
 }
 
-/** Compares what a screen reader is told with what was written down; numbers of a Kreis that grows do not count. */
-export async function told(locator, name, { numbers = true } = {}) {
+/** Compares what a screen reader is told with what was written down; `as` says what of it counts. */
+export async function told(locator, name, { as = (said) => said } = {}) {
   const path = `${ui}browser/snapshots/${name}.yml`;
-  const said = `${await locator.ariaSnapshot()}\n`;
-  const now = numbers ? said : said.replaceAll(/\b\d+\b/g, 'N');
+  const now = as(`${await locator.ariaSnapshot()}\n`);
   if (process.env.KONTOR_UPDATE === '1' || !existsSync(path)) {
     mkdirSync(`${ui}browser/snapshots`, { recursive: true });
     writeFileSync(path, now);
     assert.equal(process.env.KONTOR_UPDATE, '1', `${name} was written for the first time: look at it and run again`);
   }
   assert.equal(now, readFileSync(path, 'utf8'), `${name}: with KONTOR_UPDATE=1 it is written anew`);
+}
+
+/** What is told, without the numbers of a Kreis that grows. */
+export function numberless(said) {
+  return said.replaceAll(/\b\d+\b/g, 'N');
+}
+
+/** Of these there are as many as there are things on the desk. */
+const REPEATED = new Set(['option', 'row', 'treeitem', 'listitem']);
+
+/** What is told apart from what lies on the desk: landmarks, headings, controls, and where rows are. */
+export function outline(said) {
+  const lines = [];
+  let within = Infinity;
+  for (const line of said.split('\n')) {
+    const [whole, indent, role, name = '', states = ''] =
+      /^(\s*)- '?([a-z]+)( "(?:[^"\\]|\\.)*")?((?: \[[^\]]*\])*)/.exec(line) ?? [];
+    if (whole === undefined || indent.length > within) continue;
+    within = Infinity;
+    if (role === 'text' || role === 'paragraph') continue;
+    if (REPEATED.has(role)) within = indent.length;
+    const kept = `${indent}- ${role}${REPEATED.has(role) ? '' : numberless(name) + states}`;
+    if (kept !== lines.at(-1) || !REPEATED.has(role)) lines.push(kept);
+  }
+  return `${lines.join('\n')}\n`;
 }
 
 /** Keeps a picture, where somebody wants to look at them. */
