@@ -25,9 +25,9 @@ type View = (&'static str, &'static str, &'static [&'static str], &'static str, 
 
 const VIEWS: &[View] = &[
     ("eingang", "#/eingang", &[], "main [role=option]", ""),
-    ("eingang-offen", "#/eingang", &["J", "Enter"], SHEET, ""),
+    ("eingang-offen", "#/eingang", &["J", "Enter"], "[aria-label=Arbeitsbereich] h2", ""),
     ("vorgaenge", "#/vorgaenge", &[], "main [role=option]", ""),
-    ("vorgang", VORGANG, &[], SHEET, ""),
+    ("vorgang", VORGANG, &[], "[role=tabpanel]", ""),
     ("schriftstuecke", VORGANG, &["D"], "[role=tab][aria-selected=true]", "Schriftstücke"),
     ("fristen", VORGANG, &["#Fristen"], "[role=tab][aria-selected=true]", "Fristen"),
     ("verlauf", VORGANG, &["#Verlauf"], "[role=tab][aria-selected=true]", "Verlauf"),

@@ -75,7 +75,9 @@ export function letGo(id: number): void {
 function show(toast: Omit<Toast, 'id'>): void {
   numbered += 1;
   const id = numbered;
-  shown = [...shown, { ...toast, id }].slice(-SHOWN_MAX);
+  // The key that takes back means the last deed; what was done before it is in the way by now.
+  const left = toast.tone === 'failed' ? shown : shown.filter(({ tone }) => tone === 'failed');
+  shown = [...left, { ...toast, id }].slice(-SHOWN_MAX);
   announce(toast.hint ? `${toast.text} ${toast.hint}` : toast.text);
   letGo(id);
 }

@@ -25,12 +25,15 @@ export interface Settings {
 
 const PLACE = 'kontor.window';
 
-const USUAL: Settings = {
+/** A wide screen has room for whole titles. */
+const WIDE_PX = 1600;
+
+export const USUAL: Settings = {
   theme: 'system',
   zoomPercent: 100,
   singleKeys: true,
   navigationPx: 208,
-  listPx: 372,
+  listPx: innerWidth >= WIDE_PX ? 460 : 372,
   listHidden: false,
   greeted: false,
 };

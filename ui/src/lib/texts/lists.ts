@@ -46,6 +46,7 @@ export const lists = {
   here: 'hier gespeichert',
   noAkte: 'noch in keiner Akte',
   nobody: 'niemandem zugewiesen',
+  toNobody: 'niemandem',
   attachments: (n: number): string => (n === 0 ? 'ohne Anlage' : count(n, 'Anlage', 'Anlagen')),
   schriftstuecke: (n: number): string => count(n, 'Schriftstück', 'Schriftstücke'),
 
