@@ -70,7 +70,15 @@ const KEEPERS: &[(&[&str], &[&str])] = &[
     ),
     (
         &["reqwest", "hyper", "hyper-util", "ureq"],
-        &["kontor-app", "kontor-ctl", "kontor-zentrale", "kontor-testkit", "kontor-tests"],
+        // The Zustelldienst's paths and answers are FIT-Connect's own; whoever knows them calls.
+        &[
+            "kontor-app",
+            "kontor-ctl",
+            "kontor-fit-connect",
+            "kontor-zentrale",
+            "kontor-testkit",
+            "kontor-tests",
+        ],
     ),
 ];
 
