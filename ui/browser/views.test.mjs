@@ -140,6 +140,18 @@ describe('every view', () => {
     await page.close();
   });
 
+  it('shows the whole ring around what has the focus', async () => {
+    const clipped = new Set();
+    for (const name of VIEWS) {
+      const page = await open(name, { width: 1280, height: 720 });
+      // Whoever has just used a key sees where the focus is.
+      await page.keyboard.press('Shift');
+      for (const one of await page.evaluate(clippedRings)) clipped.add(`${name}: ${one}`);
+      await page.close();
+    }
+    assert.deepEqual([...clipped], []);
+  });
+
   it('can be seen in forced colours', async () => {
     for (const name of VIEWS) {
       const page = await open(name, { then: (page) => page.emulateMedia({ forcedColors: 'active' }) });
@@ -173,3 +185,41 @@ describe('every view', () => {
     }
   });
 });
+
+/** In the page: whatever can have the focus and would show only a part of its ring. */
+async function clippedRings() {
+  const nameOf = (one) => `${one.tagName} ${one.getAttribute('aria-label') ?? one.textContent.trim().slice(0, 30)}`;
+  const clipped = [];
+  const focusable = 'a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, [tabindex="0"]';
+  for (const one of document.querySelectorAll(focusable)) {
+    // The field of the palette has the focus as long as it is there.
+    if (!one.checkVisibility({ visibilityProperty: true }) || one.matches('.skip, dialog [role=combobox]')) continue;
+    one.focus();
+    if (document.activeElement !== one) continue;
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const look = getComputedStyle(one);
+    // A field may leave it to its frame.
+    const framed = [one, one.parentElement].some((part) => getComputedStyle(part).outlineStyle !== 'none');
+    if (!framed) clipped.push(`none at all: ${nameOf(one)}`);
+    const around = parseFloat(look.outlineWidth) + parseFloat(look.outlineOffset);
+    const box = one.getBoundingClientRect();
+    for (let frame = one.parentElement; frame; frame = frame.parentElement) {
+      if (getComputedStyle(frame).overflow === 'visible') continue;
+      const clip = frame.getBoundingClientRect();
+      // Half a pixel is a matter of rounding; what is scrolled out of sight altogether is another matter.
+      const sides = [
+        [box.left, clip.left, 1],
+        [box.right, clip.right, -1],
+        [box.top, clip.top, 1],
+        [box.bottom, clip.bottom, -1],
+      ];
+      if (
+        sides.some(([edge, limit, inwards]) => (edge - limit) * inwards >= 0 && (edge - limit) * inwards < around - 0.5)
+      ) {
+        clipped.push(nameOf(one));
+        break;
+      }
+    }
+  }
+  return clipped;
+}
