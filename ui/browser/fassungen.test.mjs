@@ -69,6 +69,25 @@ describe('two Fassungen', () => {
     assert.deepEqual((await stored(vorgang)).contested, []);
   });
 
+  it('may give way to a third value, with a reason that stands in the Verlauf', async () => {
+    const { vorgang, conflict } = await contested('Imbiss');
+    const page = await desk.open(`#/wartet/conflict/${conflict}`);
+    await page.getByRole('button', { name: /Die von Bernd Brandt gilt/ }).waitFor();
+    await page.locator('#arbeitsbereich').focus();
+    await page.keyboard.press('3');
+    await page.keyboard.type('Imbiss am Bahnhof');
+    await page.getByLabel('Begründung').fill('So steht es im Antrag.');
+    await accessible(page, 'a third value');
+    await shot(page, 'fassungen-etwas-anderes');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Imbiss am Bahnhof', level: 2 }).waitFor();
+    await desk.settled();
+    assert.deepEqual((await stored(vorgang)).contested, []);
+    await desk
+      .open(`#/vorgaenge/vorgang/${vorgang}/verlauf`)
+      .then((there) => there.getByText('So steht es im Antrag.').first().waitFor());
+  });
+
   it('are the first thing its Vorgang says, and the next step leads there', async () => {
     const { vorgang } = await contested('Tischlerei');
     const page = await desk.open(`#/vorgaenge/vorgang/${vorgang}`);

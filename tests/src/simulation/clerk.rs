@@ -102,7 +102,12 @@ impl Clerk<'_> {
             };
             choices.insert(*feld, choice);
         }
-        Some(Intent::ResolveConflict(ResolveConflict { entity, conflict: *id, choices }))
+        Some(Intent::ResolveConflict(ResolveConflict {
+            entity,
+            conflict: *id,
+            choices,
+            grund: None,
+        }))
     }
 
     fn is_contested(&self, entity: EntityRef) -> bool {

@@ -187,6 +187,9 @@ pub struct ResolveConflict {
     pub conflict: IntentId,
     /// One choice for each contested field.
     pub choices: BTreeMap<Feld, Choice>,
+    /// Why; kept in the history.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grund: Option<Text>,
 }
 
 impl Intent {

@@ -51,6 +51,7 @@ const all = {
 
   mine: shortcut('conflict', 'Meine Änderung gilt', '1'),
   theirs: shortcut('conflict', 'Die andere gilt', '2'),
+  third: shortcut('conflict', 'Etwas anderes festlegen', '3'),
 } satisfies Record<string, Shortcut>;
 
 export type ShortcutId = keyof typeof all;

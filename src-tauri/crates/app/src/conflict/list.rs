@@ -64,6 +64,21 @@ struct FieldShown {
     theirs: SideShown,
     /// Which of the two is by whoever signed in here.
     own: Option<Which>,
+    /// What a third value would be; none where only one of the two can be chosen.
+    other: Option<Other>,
+}
+
+/// A value that can be given freely: the choice `{"other": …}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "ConflictOther")]
+enum Other {
+    /// `{"betreff": "…"}`.
+    Betreff,
+    /// `{"zuweisung": person}`, of somebody in the same unit.
+    Zuweisung,
+    /// `{"wiedervorlage": [id, day]}`.
+    Wiedervorlage,
 }
 
 /// One of the two versions.
@@ -178,23 +193,38 @@ impl Reading<'_> {
         };
         Ok(FieldShown {
             feld,
-            label: feld_text(feld, entity),
-            base: wert_text(&contest.base, entity, &mut self.names)?,
+            label: feld_text(feld, Some(entity)),
+            base: wert_text(&contest.base, Some(entity), &mut self.names)?,
             mine: self.side(entity, &contest.mine, is_own)?,
             theirs: self.side(entity, &contest.theirs, false)?,
             own,
+            other: other(feld),
         })
     }
 
     fn side(&mut self, entity: &Entity, side: &Side, here: bool) -> Result<SideShown, AppError> {
         Ok(SideShown {
-            text: wert_text(&side.wert, entity, &mut self.names)?,
+            text: wert_text(&side.wert, Some(entity), &mut self.names)?,
             by: side.stamp.by,
             by_name: self.names.person(side.stamp.by)?,
             at: side.stamp.at.unix_ms(),
             here,
             consequence: consequence(&side.wert),
         })
+    }
+}
+
+const fn other(feld: Feld) -> Option<Other> {
+    match feld {
+        Feld::Betreff => Some(Other::Betreff),
+        Feld::Zuweisung => Some(Other::Zuweisung),
+        Feld::Wiedervorlage(_) => Some(Other::Wiedervorlage),
+        Feld::Leistung
+        | Feld::Status
+        | Feld::Einheit
+        | Feld::Akte
+        | Feld::Frist(_)
+        | Feld::Fassung(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use kontor_domain::{Choice, EntityRef, Feld, Intent, IntentId, ResolveConflict};
+use kontor_domain::{Choice, EntityRef, Feld, Intent, IntentId, ResolveConflict, Text};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
@@ -24,6 +24,10 @@ pub(crate) struct Resolve {
     /// For each contested field `"mine"`, `"theirs"` or `{"other": …}`.
     #[schemars(with = "BTreeMap<String, Value>")]
     choices: BTreeMap<Feld, Choice>,
+    /// Why; kept in the history.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    grund: Option<Text>,
 }
 
 impl Command for Resolve {
@@ -33,8 +37,8 @@ impl Command for Resolve {
     type Answer = Saved;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
-        let Self { entity, conflict, choices } = self;
-        let resolve = ResolveConflict { entity, conflict, choices };
+        let Self { entity, conflict, choices, grund } = self;
+        let resolve = ResolveConflict { entity, conflict, choices, grund };
         Ok(Answer::saved(&office.enter(Intent::ResolveConflict(resolve))?))
     }
 }

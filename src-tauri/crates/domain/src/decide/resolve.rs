@@ -31,7 +31,8 @@ pub(super) fn conflict(bestand: &dyn Bestand, resolve: &ResolveConflict, entry: 
         };
         chosen.push((*feld, contest, wert));
     }
-    let mut events = vec![Event::ConflictClosed(resolve.conflict)];
+    let mut events: Vec<Event> = resolve.grund.iter().cloned().map(Event::Grund).collect();
+    events.push(Event::ConflictClosed(resolve.conflict));
     let mut contested = BTreeMap::new();
     let blind = decides_blindly(stand, &chosen, entry);
     for (feld, contest, wert) in chosen {

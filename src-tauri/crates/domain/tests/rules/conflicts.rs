@@ -205,3 +205,19 @@ fn contradictions_do_not_pile_up_without_end() {
     then(&mut office, clara(assign(None, CLARA)), "reject: full");
     then(&mut office, clara(name("Kiosk", "Café")), "merge: betreff=Café");
 }
+
+#[test]
+fn why_somebody_decided_so_is_told() {
+    let mut office = contested();
+    let kontor_domain::Intent::ResolveConflict(mut resolve) = decide(Choice::Mine) else {
+        panic!("no decision")
+    };
+    resolve.grund = Some("Anna kennt den Betrieb.".parse().unwrap());
+    let wish = anna(kontor_domain::Intent::ResolveConflict(resolve));
+    let Decision::Accept(events) = office.decides(wish) else { panic!("not accepted") };
+    let told = events.values().flatten().any(|event| {
+        matches!(event, kontor_domain::Event::Grund(grund) if grund.as_str() == "Anna kennt den Betrieb.")
+    });
+    assert!(told, "{events:?}");
+    assert!(felder(&office).conflicts.is_empty(), "and decided all the same");
+}

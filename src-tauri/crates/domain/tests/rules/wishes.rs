@@ -202,7 +202,12 @@ pub(crate) fn put_into(vorgang: VorgangId) -> Intent {
 
 pub(crate) fn resolve<const N: usize>(conflict: IntentId, choices: [(Feld, Choice); N]) -> Intent {
     let choices = BTreeMap::from(choices);
-    Intent::ResolveConflict(ResolveConflict { entity: VORGANG.into(), conflict, choices })
+    Intent::ResolveConflict(ResolveConflict {
+        entity: VORGANG.into(),
+        conflict,
+        choices,
+        grund: None,
+    })
 }
 pub(crate) fn somebody_else() -> Feldwert {
     zuweisung(BERND)

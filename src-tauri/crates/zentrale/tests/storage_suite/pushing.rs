@@ -92,7 +92,7 @@ pub(crate) async fn a_decision_goes_on_the_contradiction_it_decides(database: Da
     let status = |to| anna.field(vorgang, Feldwert::Status(Status::Offen), Feldwert::Status(to));
     let decide = |conflict, choice| {
         let choices = BTreeMap::from([(Feld::Status, choice)]);
-        let resolve = ResolveConflict { entity: vorgang.into(), conflict, choices };
+        let resolve = ResolveConflict { entity: vorgang.into(), conflict, choices, grund: None };
         anna.entry(1, Intent::ResolveConflict(resolve))
     };
     // In one batch, and in two.

@@ -87,6 +87,7 @@ impl<'a> Teller<'a> {
         }
         let grund = match &own.entry.intent {
             Intent::ChangeFelder(change) => change.grund.as_ref().map(ToString::to_string),
+            Intent::ResolveConflict(resolve) => resolve.grund.as_ref().map(ToString::to_string),
             _ => None,
         };
         let head = Head {
