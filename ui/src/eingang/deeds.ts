@@ -21,10 +21,8 @@ export async function assign({ id }: Eingang, vorgang: string, betreff: string):
 }
 
 export async function forward(eingang: Eingang, einheit: string, name: string, grund?: string): Promise<boolean> {
-  const { id, einheit: before } = eingang;
-  const done = await act(() => eingangForward({ eingang: id, einheit, grund }), {
+  const done = await act(() => eingangForward({ eingang: eingang.id, einheit, grund }), {
     done: words.done.forwarded(name),
-    undo: () => eingangForward({ eingang: id, einheit: before }),
   });
   return done !== undefined;
 }

@@ -4,19 +4,19 @@
  *     await act(() => notizAdd({ vorgang, text }), { done: 'Die Notiz ist gespeichert.' });
  */
 import type { Answer } from './api/commands';
-import { entryWithdraw } from './api/commands';
+import { entryUndo } from './api/commands';
 import { say, sayFailure } from './say.svelte';
 
-/** How to say it and how to take it back. */
+/** How to say it. */
 export interface Deed<T> {
   readonly done: string;
-  /** Undoes what the Zentrale has accepted already, by an entry of its own. Without it only waiting entries can be. */
-  readonly undo?: (answer: T) => Promise<unknown>;
+  /** The entries it made, where the answer is more than one of them; they are taken back last first. */
+  readonly entries?: (answer: T) => readonly string[];
 }
 
 interface Undoable {
   readonly done: string;
-  readonly undo: () => Promise<void>;
+  readonly entries: readonly string[];
 }
 
 /** As many deeds can be taken back, one after the other. */
@@ -28,7 +28,7 @@ let deeds = $state.raw<readonly Undoable[]>([]);
 export async function act<T>(run: () => Promise<Answer<T>>, deed: Deed<T>): Promise<T | undefined> {
   try {
     const { answer } = await run();
-    const undoable = { done: deed.done, undo: () => takeBack(answer, deed) };
+    const undoable = { done: deed.done, entries: entriesOf(answer, deed) };
     const refused = outlookOf(answer);
     deeds = [...deeds, undoable].slice(-DEEDS_MAX);
     say(refused === undefined ? deed.done : `${deed.done} ${refused}`, { undo: () => void undoThis(undoable) });
@@ -54,31 +54,19 @@ async function undoThis(deed: Undoable): Promise<void> {
   if (!deeds.includes(deed)) return;
   deeds = deeds.filter((one) => one !== deed);
   try {
-    await deed.undo();
+    // What still waits is withdrawn; what has happened is set back by another entry, or cannot be, and says so.
+    for (const entry of deed.entries.toReversed()) await entryUndo({ entry });
     say(`Zurückgenommen: ${deed.done}`);
   } catch (error) {
     sayFailure(error);
   }
 }
 
-/** What still waits is withdrawn; what is with the Zentrale already is undone by another entry. */
-async function takeBack<T>(answer: T, deed: Deed<T>): Promise<void> {
-  const entry = entryOf(answer);
-  try {
-    if (entry !== undefined) {
-      await entryWithdraw({ entry });
-      return;
-    }
-  } catch (error) {
-    if (!deed.undo) throw error;
-  }
-  await deed.undo?.(answer);
-}
-
-/** The entry in an answer: its own, or that of what was saved. */
-function entryOf(answer: unknown): string | undefined {
+/** The entries an answer speaks of. */
+function entriesOf<T>(answer: T, { entries }: Deed<T>): readonly string[] {
+  if (entries) return entries(answer);
   const saved = savedOf(answer);
-  return typeof saved?.['entry'] === 'string' ? saved['entry'] : undefined;
+  return typeof saved?.['entry'] === 'string' ? [saved['entry']] : [];
 }
 
 /** What will presumably become of it, if that is not what was wanted. */

@@ -28,58 +28,29 @@ export async function addNotiz({ id }: Vorgang, text: string): Done {
 }
 
 /** Assigns it; to nobody without a person. */
-export async function assign(vorgang: Vorgang, person: string | undefined, said: string, grund?: string): Done {
-  const before = vorgang.zuweisung;
-  return did(
-    await act(() => vorgangAssign({ vorgang: vorgang.id, person, grund }), {
-      done: said,
-      undo: () => vorgangAssign({ vorgang: vorgang.id, person: before }),
-    }),
-  );
+export async function assign({ id }: Vorgang, person: string | undefined, said: string, grund?: string): Done {
+  return did(await act(() => vorgangAssign({ vorgang: id, person, grund }), { done: said }));
 }
 
-export async function setStatus(vorgang: Vorgang, status: VorgangSetStatusWorking): Done {
-  const before = vorgang.status;
-  const undo = (): Promise<unknown> =>
-    before === 'zd_a'
-      ? vorgangClose({ vorgang: vorgang.id })
-      : vorgangSetStatus({ vorgang: vorgang.id, status: before });
+export async function setStatus({ id, status: before }: Vorgang, status: VorgangSetStatusWorking): Done {
   const done = before === 'zd_a' ? words.done.reopened : words.done.status(words.status[status]);
-  return did(await act(() => vorgangSetStatus({ vorgang: vorgang.id, status }), { done, undo }));
+  return did(await act(() => vorgangSetStatus({ vorgang: id, status }), { done }));
 }
 
-export async function close(vorgang: Vorgang, grund?: string): Done {
-  const before = vorgang.status === 'zd_a' ? 'in_bearbeitung' : vorgang.status;
-  return did(
-    await act(() => vorgangClose({ vorgang: vorgang.id, grund }), {
-      done: words.done.closed,
-      undo: () => vorgangSetStatus({ vorgang: vorgang.id, status: before }),
-    }),
-  );
+export async function close({ id }: Vorgang, grund?: string): Done {
+  return did(await act(() => vorgangClose({ vorgang: id, grund }), { done: words.done.closed }));
 }
 
-export async function file(vorgang: Vorgang, akte: string, aktenzeichen: string): Done {
-  const before = vorgang.akte?.id;
-  return did(
-    await act(() => vorgangFile({ vorgang: vorgang.id, akte }), {
-      done: words.done.filed(aktenzeichen),
-      undo: () => vorgangFile({ vorgang: vorgang.id, akte: before }),
-    }),
-  );
+export async function file({ id }: Vorgang, akte: string, aktenzeichen: string): Done {
+  return did(await act(() => vorgangFile({ vorgang: id, akte }), { done: words.done.filed(aktenzeichen) }));
 }
 
-export async function move(vorgang: Vorgang, einheit: string, name: string, grund: string): Done {
-  return did(await act(() => vorgangMove({ vorgang: vorgang.id, einheit, grund }), { done: words.done.left(name) }));
+export async function move({ id }: Vorgang, einheit: string, name: string, grund: string): Done {
+  return did(await act(() => vorgangMove({ vorgang: id, einheit, grund }), { done: words.done.left(name) }));
 }
 
-export async function rename(vorgang: Vorgang, betreff: string): Done {
-  const before = vorgang.betreff;
-  return did(
-    await act(() => vorgangChange({ vorgang: vorgang.id, betreff }), {
-      done: words.done.renamed,
-      undo: () => vorgangChange({ vorgang: vorgang.id, betreff: before }),
-    }),
-  );
+export async function rename({ id }: Vorgang, betreff: string): Done {
+  return did(await act(() => vorgangChange({ vorgang: id, betreff }), { done: words.done.renamed }));
 }
 
 export async function addWiedervorlage({ id }: Vorgang, am: Day, grund: string): Done {
@@ -89,9 +60,11 @@ export async function addWiedervorlage({ id }: Vorgang, am: Day, grund: string):
 }
 
 export async function reschedule({ id }: Vorgang, one: Wiedervorlage, am: Day): Done {
-  const to = (day: Day): ReturnType<typeof wiedervorlageReschedule> =>
-    wiedervorlageReschedule({ vorgang: id, wiedervorlage: one.id, am: day });
-  return did(await act(() => to(am), { done: words.done.moved(numeric(am)), undo: () => to(one.am) }));
+  return did(
+    await act(() => wiedervorlageReschedule({ vorgang: id, wiedervorlage: one.id, am }), {
+      done: words.done.moved(numeric(am)),
+    }),
+  );
 }
 
 export async function tickOff({ id }: Vorgang, wiedervorlage: string): Done {
@@ -106,10 +79,6 @@ export async function setFrist({ id }: Vorgang, name: string, end: End, before?:
   return did(
     await act(() => fristSet({ vorgang: id, frist: before?.id, name, ...end }), {
       done: words.done.frist(name),
-      undo: ({ frist }) =>
-        before
-          ? fristSet({ vorgang: id, frist, name: before.name, ...endOf(before) })
-          : fristRemove({ vorgang: id, frist }),
     }),
   );
 }
@@ -118,13 +87,8 @@ export async function removeFrist({ id }: Vorgang, frist: Frist, grund?: string)
   return did(
     await act(() => fristRemove({ vorgang: id, frist: frist.id, grund }), {
       done: words.done.fristRemoved(frist.name),
-      undo: () => fristSet({ vorgang: id, frist: frist.id, name: frist.name, ...endOf(frist) }),
     }),
   );
-}
-
-function endOf({ ende, rechnung }: Frist): End {
-  return rechnung ? { rechnung } : { ende };
 }
 
 function did(answer: unknown): boolean {

@@ -1,7 +1,7 @@
 /** Files that are taken in: one after another, each refused one with its reason. */
 
 import { act } from '../lib/act.svelte';
-import { entryWithdraw, type Answer } from '../lib/api/commands';
+import type { Answer } from '../lib/api/commands';
 import type { ChosenFile } from '../lib/api/window';
 import { failureOf } from '../lib/failure';
 import { vorgang as words } from '../lib/texts/vorgang';
@@ -45,7 +45,7 @@ export class Intake {
     if (entries.length === 0) return;
     await act(() => Promise.resolve({ answer: entries, changed: [] }), {
       done: words.done.added(entries.length),
-      undo: () => Promise.all(entries.map((entry) => entryWithdraw({ entry }))),
+      entries: (taken) => taken,
     });
   }
 

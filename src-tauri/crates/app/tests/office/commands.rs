@@ -60,7 +60,7 @@ async fn two_versions_stand_side_by_side_until_somebody_decides() {
     let conflict = ask(&office, "conflict.list", &json!({}))["conflicts"][0].clone();
     assert_eq!(conflict["conflict"], json!(CONFLICT));
     let field = &conflict["fields"][0];
-    assert_eq!((&field["feld"], &field["label"]), (&json!("zuweisung"), &json!("Zuständig")));
+    assert_eq!((&field["feld"], &field["label"]), (&json!("zuweisung"), &json!("Bearbeitet von")));
     assert_eq!((&field["base"], &field["own"]), (&json!("niemand"), &json!("theirs")));
     assert_eq!(field["mine"]["text"], "Bernd Brandt");
     assert_eq!(field["mine"]["by"], json!(BERND));
