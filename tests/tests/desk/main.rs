@@ -9,6 +9,7 @@
 
 mod documents;
 mod house;
+mod notices;
 mod pins;
 mod rollback;
 mod verlauf;

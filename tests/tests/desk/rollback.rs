@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use http::{Method, Request};
 use kontor_domain::VorgangId;
+use kontor_store::work::NoticeKind;
 use kontor_sync::{Desk, Port, Reply, Unreachable, sync};
 use kontor_wire::{Epoch, path};
 use kontor_zentrale::operator::Operator;
@@ -110,6 +111,9 @@ impl Fall {
         // What is healed stays quiet.
         sync(&desk, &after, &Here).await.unwrap();
         assert_eq!(desk.lock().unwrap().entries().count(), 0);
+        let told = desk.lock().unwrap().work().notices().unwrap();
+        let told: Vec<_> = told.iter().map(|it| (it.notice.kind, it.notice.entries)).collect();
+        assert_eq!(told, [(NoticeKind::ZentraleSetBack, 1)], "it is told, once");
     }
 }
 

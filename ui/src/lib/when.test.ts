@@ -50,3 +50,8 @@ it.each([
 ])('%i ms ago reads „%s“', (ago, expected) => {
   expect(since(NOW - ago, NOW)).toBe(expected);
 });
+
+it('does not call a time to come just now: a clock was wrong when it was noted', () => {
+  expect(since(new Date(2031, 10, 25, 10, 31).getTime(), NOW)).toBe('25.11.2031');
+  expect(since(NOW + 60_000, NOW)).toBe('gerade eben');
+});

@@ -6,6 +6,9 @@ const SHORT_WEEKDAYS = ['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So'] as const;
 /** As far back a weekday is said along with the date. */
 const WEEKDAY_DAYS_MAX = 14;
 
+/** What lies further ahead was noted while a clock was wrong. */
+const CLOCK_WRONG_MS = 5 * 60_000;
+
 /** When something happened: „heute 10:31“, „gestern 16:02“, „Fr 20.11.“, „03.02.2025“. */
 export function moment(ms: number, nowMs: number): string {
   const then = new Date(ms);
@@ -54,8 +57,9 @@ export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / MS_PER_DAY);
 }
 
-/** „vor 4 Sekunden“, „vor 3 Minuten“, „10:14“, „gestern 16:02“. */
+/** „gerade eben“, „vor 3 Minuten“, „10:14“, „gestern 16:02“; a time to come, after a clock was wrong, as a date. */
 export function since(ms: number, nowMs: number): string {
+  if (ms - nowMs > CLOCK_WRONG_MS) return moment(ms, nowMs);
   const seconds = Math.max(0, Math.round((nowMs - ms) / 1000));
   if (seconds < 60) return 'gerade eben';
   const minutes = Math.round(seconds / 60);

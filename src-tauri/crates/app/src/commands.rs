@@ -8,8 +8,8 @@ use serde_json::Value;
 use crate::command::{self, Command};
 use crate::{Answer, AppError, Code, Office, Who};
 use crate::{
-    akte, aktenplan, conflict, counts, draft, eingang, einheit, entry, frist, notiz, person, pin,
-    schriftstueck, session, status, vorgang, wiedervorlage,
+    akte, aktenplan, conflict, counts, draft, eingang, einheit, entry, frist, notice, notiz,
+    person, pin, schriftstueck, session, status, vorgang, wiedervorlage,
 };
 
 /// A command as the table has it.
@@ -47,11 +47,14 @@ pub const TABLE: &[Row] = &[
     Row::of::<entry::Dismiss>(),
     Row::of::<entry::List>(),
     Row::of::<entry::Release>(),
+    Row::of::<entry::Show>(),
     Row::of::<entry::Undo>(),
     Row::of::<entry::Withdraw>(),
     Row::of::<frist::Reckon>(),
     Row::of::<frist::Remove>(),
     Row::of::<frist::Set>(),
+    Row::of::<notice::Dismiss>(),
+    Row::of::<notice::List>(),
     Row::of::<notiz::Add>(),
     Row::of::<person::List>(),
     Row::of::<pin::Add>(),

@@ -21,6 +21,7 @@ mod entry;
 mod error;
 pub mod event;
 mod frist;
+mod notice;
 mod notiz;
 mod office;
 mod person;

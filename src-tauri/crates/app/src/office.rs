@@ -56,7 +56,7 @@ impl Office {
         // First: without it nothing may be decided about the mirror.
         let work = Work::open(&profile.work(), key, None)?;
         let (mirror, mut rebuilt) = mirror::open(&profile, key)?;
-        let desk = match Desk::new(work, mirror, Arc::clone(&documents)) {
+        let mut desk = match Desk::new(work, mirror, Arc::clone(&documents)) {
             Err(DeskError::Database(error @ DatabaseError::Damaged { .. })) => {
                 // Which of the two it was, only a look at `work.db` tells.
                 let work = Work::open(&profile.work(), key, None)?;
@@ -69,6 +69,9 @@ impl Office {
             }
             opened => opened?,
         };
+        if rebuilt {
+            desk.tell_rebuilt(world.now())?;
+        }
         let guard = Guard::open(desk.work(), world.now())?;
         Ok(Self {
             profile,
@@ -110,6 +113,7 @@ impl Office {
         }
         tracing::warn!("the mirror is damaged and begins anew");
         mirror::replace(&self.profile, &self.key, &mut desk)?;
+        desk.tell_rebuilt(self.world().now())?;
         self.entered.notify_one();
         Ok(())
     }

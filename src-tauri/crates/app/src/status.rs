@@ -38,7 +38,9 @@ pub(crate) struct Standing {
     last_contact: Option<i64>,
     /// Entries that wait for the Zentrale.
     waiting: u64,
-    /// The same for people.
+    /// What happened to this desk and nobody has read yet: `notice.list`.
+    notices: u64,
+    /// Where the work is, for people.
     sentence: String,
     /// Whether the Zentrale can be spoken to, as last seen.
     contact: event::Status,
@@ -79,6 +81,7 @@ impl Command for Status {
             zentrale: meta::url(desk.work())?,
             last_contact: meta::last_contact(desk.work())?,
             waiting,
+            notices: desk.work().notice_count()?,
             sentence: waiting_sentence(waiting),
             contact: event::Status::of(&State { waiting, ..office.contact() }, &local_zone()),
             vorgaenge: desk.mirror().count(EntityKind::Vorgang)?,

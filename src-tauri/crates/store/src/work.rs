@@ -9,6 +9,7 @@ use crate::database::{self, DatabaseError, Durability, Schema, Source, migrate};
 use crate::key::DataKey;
 
 mod draft;
+mod notice;
 mod outbox;
 mod pin;
 mod salvage;
@@ -16,6 +17,7 @@ mod seen;
 mod upload;
 
 pub use draft::Draft;
+pub use notice::{NewNotice, NoticeKind, StoredNotice};
 pub use outbox::{Fate, NewEntry, OutboxError, Settled, StoredEntry};
 pub use salvage::{Salvaged, salvage};
 pub use upload::Upload;
@@ -26,6 +28,7 @@ const SCHEMA: Schema = Schema {
         include_str!("work/0001.sql"),
         include_str!("work/0002.sql"),
         include_str!("work/0003.sql"),
+        include_str!("work/0004.sql"),
     ],
 };
 

@@ -2,6 +2,7 @@
 
 mod enter;
 mod greet;
+mod notice;
 mod pin;
 mod situation;
 mod verlauf;

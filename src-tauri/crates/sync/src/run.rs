@@ -84,6 +84,8 @@ pub struct Report {
     pub documents: usize,
     /// Scopes whose mirror differed and was built anew.
     pub rebuilt: usize,
+    /// Scopes whose right was lost, and what else was told to whoever works here.
+    pub told: usize,
 }
 
 /// What the run needs of the world.
@@ -101,10 +103,10 @@ pub async fn sync(
     port: &dyn Port,
     world: &dyn World,
 ) -> Result<Report, SyncError> {
-    let hello = greet(desk, port).await?;
+    let hello = greet(desk, port, world).await?;
     match sync_with(desk, port, world, hello).await {
         Err(SyncError::GreetAgain) => {
-            let hello = greet(desk, port).await?;
+            let hello = greet(desk, port, world).await?;
             sync_with(desk, port, world, hello).await
         }
         done => done,
@@ -112,14 +114,18 @@ pub async fn sync(
 }
 
 /// Asks the Zentrale for its first words and takes over rights and epoch.
-pub async fn greet(desk: &Mutex<Desk>, port: &dyn Port) -> Result<Hello, SyncError> {
+pub async fn greet(
+    desk: &Mutex<Desk>,
+    port: &dyn Port,
+    world: &dyn World,
+) -> Result<Hello, SyncError> {
     let hello = calls::hello(port).await?;
     if !(hello.protocols.min..=hello.protocols.max).contains(&PROTOCOL) {
         let (min, max) = (hello.protocols.min, hello.protocols.max);
         return Err(SyncError::Protocol { min, max });
     }
     lock(desk)?.steady()?;
-    let greeted = lock(desk)?.greet(&hello).map_err(SyncError::from);
+    let greeted = lock(desk)?.greet(&hello, world.now()).map_err(SyncError::from);
     recovered(desk, greeted)?;
     Ok(hello)
 }

@@ -243,6 +243,9 @@ export function aktenplanList(): Promise<Answer<AktenplanListListed>> {
   return call('aktenplan.list', {});
 }
 
+/** A value that can be given freely: the choice `{"other": …}`. */
+export type ConflictListConflictOther = 'betreff' | 'zuweisung' | 'wiedervorlage';
+
 /** One of them. */
 export interface ConflictListConflictShown {
   /** When that was entered, by the clock of its author's machine, in ms since 1970. */
@@ -266,6 +269,8 @@ export interface ConflictListFieldShown {
   label: string;
   /** What the entry wanted; the choice `mine`. */
   mine: ConflictListSideShown;
+  /** What a third value would be; none where only one of the two can be chosen. */
+  other: ConflictListConflictOther | null;
   /** Which of the two is by whoever signed in here. */
   own: ConflictListWhich | null;
   /** What stood there when it reached the Zentrale; the choice `theirs`. */
@@ -323,6 +328,8 @@ export interface ConflictResolvePayload {
   conflict: string;
   /** Where the two stand: `vorgang/0190…`. */
   entity: string;
+  /** Why; kept in the history. */
+  grund?: string | null;
 }
 
 /** Entscheidet, welche von zwei Fassungen gilt. Wer die Rolle Poststelle, Sachbearbeitung oder Leitung hat. */
@@ -783,6 +790,34 @@ export function entryRelease(payload: EntryReleasePayload): Promise<Answer<null>
   return call('entry.release', payload);
 }
 
+/** A piece of it. */
+export interface EntryShowEntryPiece {
+  /** What it is: „Notiz“. */
+  label: string;
+  /** What was written. */
+  text: string;
+}
+
+/** An entry, readable also where the thing it is about is not here any more. */
+export interface EntryShowEntryShown {
+  /** What was written. */
+  content: EntryShowEntryPiece[];
+  /** Whether the thing it is about lies on this machine. */
+  here: boolean;
+  line: EntryLine;
+}
+
+/** Payload of `entry.show`. */
+export interface EntryShowPayload {
+  /** Which. */
+  entry: string;
+}
+
+/** Zeigt einen Eintrag dieses Arbeitsplatzes mit allem, was darin steht. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function entryShow(payload: EntryShowPayload): Promise<Answer<EntryShowEntryShown>> {
+  return call('entry.show', payload);
+}
+
 /** What was done about it. */
 export interface EntryUndoUndone {
   /** What is undone now: „Notiz hinzugefügt“. */
@@ -929,6 +964,53 @@ export interface FristSetPayload {
 /** Setzt eine Frist oder ändert sie. Wer die Rolle Sachbearbeitung oder Leitung hat. */
 export function fristSet(payload: FristSetPayload): Promise<Answer<FristSetAdded>> {
   return call('frist.set', payload);
+}
+
+/** Payload of `notice.dismiss`. */
+export interface NoticeDismissPayload {
+  /** Which, by its number. */
+  notice: number;
+}
+
+/** Räumt einen Hinweis weg, der gelesen ist. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function noticeDismiss(payload: NoticeDismissPayload): Promise<Answer<null>> {
+  return call('notice.dismiss', payload);
+}
+
+/** Everything nobody has put away, the newest first. */
+export interface NoticeListListed {
+  notices: NoticeListNoticeShown[];
+}
+
+/** What happened. */
+export type NoticeListNoticeKind =
+  | 'right_lost'
+  | 'thing_left'
+  | 'zentrale_set_back'
+  | 'mirror_rebuilt'
+  | 'taken_back_too_late';
+
+/** One of them. */
+export interface NoticeListNoticeShown {
+  /** When, by the clock of this machine, in ms since 1970. */
+  at: number;
+  /** The unit or thing it is about, if it is about one: `vorgang/0190…`. */
+  entity: string | null;
+  /** What can be done. */
+  hint: string;
+  /** What happened. */
+  kind: NoticeListNoticeKind;
+  /** Its number, for `notice.dismiss`. */
+  notice: number;
+  /** What it means for the work. */
+  sentence: string;
+  /** What happened, in a few words. */
+  title: string;
+}
+
+/** Listet auf, was mit diesem Arbeitsplatz geschehen ist und noch nicht gelesen wurde. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function noticeList(): Promise<Answer<NoticeListListed>> {
+  return call('notice.list', {});
 }
 
 /** A new Notiz. */
@@ -1185,13 +1267,15 @@ export interface StatusStanding {
   mandant: unknown;
   /** Their name, once it has been heard. */
   name: string | null;
+  /** What happened to this desk and nobody has read yet: `notice.list`. */
+  notices: number;
   /** Whoever signed in here. */
   person: string | null;
   /** Whether the copy of the Zentrale's data had to be begun anew. */
   rebuilt: boolean;
   /** What they may do, as last heard. */
   rollen: string[];
-  /** The same for people. */
+  /** Where the work is, for people. */
   sentence: string;
   /** Vorgänge on this machine. */
   vorgaenge: number;

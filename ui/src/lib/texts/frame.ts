@@ -54,6 +54,7 @@ export const frame = {
   toResolve: (conflicts: number): string =>
     conflicts === 1 ? 'Einmal zwei Fassungen zu klären' : `${number(conflicts)}-mal zwei Fassungen zu klären`,
   refused: (refused: number): string => `${count(refused, 'Eintrag', 'Einträge')} nicht übernommen`,
+  notices: (notices: number): string => count(notices, 'Hinweis', 'Hinweise'),
   onThisDevice: (vorgaenge: number): string => `${count(vorgaenge, 'Vorgang', 'Vorgänge')} auf diesem Gerät`,
   lastContact: (when: string): string => `zuletzt abgeglichen ${when}`,
   neverContact: 'noch nicht abgeglichen',

@@ -11,17 +11,17 @@ pub(crate) fn day_text(day: Day) -> String {
     day.date().strftime("%d.%m.%Y").to_string()
 }
 
-/// What a field is called: „Zuständig“, „Frist „Anhörung““.
-pub(crate) fn feld_text(feld: Feld, entity: &Entity) -> String {
+/// What a field is called: „Bearbeitet von“, „Frist „Anhörung““; in general if the thing is not here.
+pub(crate) fn feld_text(feld: Feld, entity: Option<&Entity>) -> String {
     let vorgang = match entity {
-        Entity::Vorgang(vorgang) => Some(vorgang),
+        Some(Entity::Vorgang(vorgang)) => Some(vorgang),
         _ => None,
     };
     match feld {
         Feld::Betreff => "Betreff".to_owned(),
         Feld::Leistung => "Leistung".to_owned(),
         Feld::Status => "Status".to_owned(),
-        Feld::Zuweisung => "Zuständig".to_owned(),
+        Feld::Zuweisung => "Bearbeitet von".to_owned(),
         Feld::Einheit => "Organisationseinheit".to_owned(),
         Feld::Akte => "Akte".to_owned(),
         Feld::Frist(id) => match vorgang.and_then(|it| it.fristen.get(&id)) {
@@ -42,7 +42,7 @@ pub(crate) fn feld_text(feld: Feld, entity: &Entity) -> String {
 /// A value, with names instead of ids.
 pub(crate) fn wert_text(
     wert: &Feldwert,
-    entity: &Entity,
+    entity: Option<&Entity>,
     names: &mut Names<'_>,
 ) -> Result<String, AppError> {
     const NOT_HERE: &str = "nicht auf diesem Gerät bekannt";
@@ -69,7 +69,7 @@ pub(crate) fn wert_text(
         Feldwert::Wiedervorlage(_, day) => day_text(*day),
         Feldwert::Fassung(id, fassung) => {
             let there = match entity {
-                Entity::Vorgang(vorgang) => vorgang.schriftstuecke.get(id),
+                Some(Entity::Vorgang(vorgang)) => vorgang.schriftstuecke.get(id),
                 _ => None,
             };
             match there.and_then(|it| it.fassungen.get(fassung)) {

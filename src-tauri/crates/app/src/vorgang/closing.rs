@@ -156,7 +156,8 @@ fn of_vorgang(
     let warns = |about, sentence| Point { weight: Weight::Warns, about, sentence };
     let mut points = Vec::new();
     let contested = vorgang.felder.conflicts.values().flat_map(|it| it.contested.keys());
-    let contested: BTreeSet<String> = contested.map(|feld| feld_text(*feld, entity)).collect();
+    let contested: BTreeSet<String> =
+        contested.map(|feld| feld_text(*feld, Some(entity))).collect();
     if !contested.is_empty() {
         let names = contested.into_iter().collect::<Vec<_>>().join(", ");
         points.push(Point {

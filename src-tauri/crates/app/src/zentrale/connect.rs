@@ -30,7 +30,7 @@ pub struct Reconciled {
 
 impl Reconciled {
     pub(super) fn of(report: &Report, waiting: u64) -> Self {
-        let Report { settled, deferred, received, documents, rebuilt } = *report;
+        let Report { settled, deferred, received, documents, rebuilt, told: _ } = *report;
         Self { settled, deferred, received, documents, rebuilt, waiting }
     }
 }

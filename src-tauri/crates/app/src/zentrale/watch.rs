@@ -139,7 +139,7 @@ impl Following<'_> {
         let mut greeting = match good {
             Some(greeting) => greeting,
             None => Greeting {
-                hello: greet(desk, &self.port).await?,
+                hello: greet(desk, &self.port, self.office.world()).await?,
                 at: Instant::now(),
                 connections: heard.connections,
             },
@@ -147,7 +147,7 @@ impl Following<'_> {
         greeting.hello.head.seq = greeting.hello.head.seq.max(heard.head);
         let report =
             sync_with(desk, &self.port, self.office.world(), greeting.hello.clone()).await?;
-        if report.settled + report.received + report.documents + report.rebuilt > 0 {
+        if report.settled + report.received + report.documents + report.rebuilt + report.told > 0 {
             self.news += 1;
         }
         self.greeting = Some(greeting);

@@ -40,6 +40,17 @@ async fn a_damaged_mirror_is_begun_anew_and_the_note_waits() {
         assert!(office.mirror_was_rebuilt());
         let status = ask(&office, "status", &json!({}));
         assert_eq!((&status["waiting"], &status["vorgaenge"]), (&json!(1), &json!(0)));
+        assert_eq!(status["notices"], 1);
+        let listed = ask(&office, "notice.list", &json!({}));
+        let notice = &listed["notices"][0];
+        assert_eq!(notice["kind"], "mirror_rebuilt");
+        ask(&office, "notice.dismiss", &json!({ "notice": notice["notice"] }));
+        assert_eq!(ask(&office, "status", &json!({}))["notices"], 0);
+        // The thing it is about is gone for now; what was written is not.
+        let entries = ask(&office, "entry.list", &json!({ "open_only": true }));
+        let shown = ask(&office, "entry.show", &json!({ "entry": entries["entries"][0]["entry"] }));
+        assert_eq!(shown["content"], json!([{ "label": "Notiz", "text": "Wartet noch." }]));
+        assert_eq!(shown["here"], false);
         drop(office);
         assert!(!folder.open().unwrap().mirror_was_rebuilt());
     }

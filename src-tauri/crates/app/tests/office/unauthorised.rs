@@ -43,6 +43,7 @@ const CASES: &[(&str, Payload)] = &[
     ("entry.dismiss", |_, office| json!({ "entry": noted(office) })),
     ("entry.list", |_, _| json!({})),
     ("entry.release", |_, office| json!({ "entry": noted(office) })),
+    ("entry.show", |_, office| json!({ "entry": noted(office) })),
     ("entry.undo", |_, office| json!({ "entry": noted(office) })),
     ("entry.withdraw", |_, office| json!({ "entry": noted(office) })),
     ("frist.reckon", |_, _| json!({ "vorgang": VORGANG, "rechnung": rechnung() })),
@@ -51,6 +52,8 @@ const CASES: &[(&str, Payload)] = &[
         json!({ "vorgang": VORGANG, "frist": frist })
     }),
     ("frist.set", |_, _| frist()),
+    ("notice.dismiss", |_, _| json!({ "notice": 1 })),
+    ("notice.list", |_, _| json!({})),
     ("notiz.add", |_, _| notiz()),
     ("person.list", |_, _| json!({})),
     ("pin.add", |_, _| json!({ "entity": format!("akte/{AKTE}") })),

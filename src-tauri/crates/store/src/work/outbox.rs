@@ -4,7 +4,7 @@ use kontor_domain::{DocumentHash, IntentId};
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
-use super::Work;
+use super::{NewNotice, NoticeKind, Work, notice};
 use crate::database::DatabaseError;
 
 /// More waiting entries than anybody can enter in months: beyond this something is wrong, and a
@@ -277,15 +277,19 @@ impl Work {
     }
 
     /// After a restore of the Zentrale: everything it once accepted is offered again. It answers
-    /// what it still knows with the stored result.
-    pub fn offer_again(&mut self) -> Result<usize, DatabaseError> {
+    /// what it still knows with the stored result. Whoever works here is told, once.
+    pub fn offer_again(&mut self, told_at: i64) -> Result<usize, DatabaseError> {
         self.transact(|transaction| {
             transaction.execute("UPDATE upload SET done = 0", [])?;
-            Ok(transaction.execute(
+            let offered = transaction.execute(
                 "UPDATE entry SET fate = 0, seq = 0, result = '', settled_at = 0
                  WHERE fate IN (1, 2, 3)",
                 [],
-            )?)
+            )?;
+            let entries = offered as u64;
+            let (kind, subject) = (NoticeKind::ZentraleSetBack, None);
+            notice::tell(transaction, &NewNotice { kind, subject, entries, told_at })?;
+            Ok(offered)
         })
     }
 

@@ -1,6 +1,6 @@
 //! What the Zentrale's first words mean for the desk.
 
-use kontor_domain::InstanceId;
+use kontor_domain::{InstanceId, Moment};
 use kontor_store::mirror::Place;
 use kontor_wire::{Epoch, FeedRow, Head, Hello};
 use uuid::Uuid;
@@ -13,7 +13,7 @@ impl Desk {
     /// it, means that the Zentrale was set back to a backup: the mirror begins anew and everything it
     /// once accepted is offered again. It answers what it still knows with the stored result, so
     /// nothing happens twice.
-    pub(crate) fn greet(&mut self, hello: &Hello) -> Result<(), DeskError> {
+    pub(crate) fn greet(&mut self, hello: &Hello, now: Moment) -> Result<(), DeskError> {
         let akteur = serde_json::to_vec(&hello.akteur)
             .map_err(|_| DeskError::Unreadable("rights cannot be written as JSON"))?;
         if self.work.meta(meta::AKTEUR)?.as_deref() != Some(akteur.as_slice()) {
@@ -34,7 +34,7 @@ impl Desk {
         // First the outbox: if we stop in between, what was seen is still the old past and this
         // comes again.
         if !continues {
-            self.work.offer_again()?;
+            self.work.offer_again(now.unix_ms())?;
         }
         let seen = seen.filter(|_| continues).map_or(hello.head, |seen| seen.head);
         self.begin_mirror(hello, seen)

@@ -36,6 +36,9 @@ impl Run<'_> {
         self.hello.scopes.clone_from(&response.scopes);
         self.head = self.head.max(response.head.seq.0);
         self.report.received += response.rows.len();
+        let now = self.world.now();
+        let told = self.lock()?.tell_leaving(&request, &response.rows, now)?;
+        self.report.told += told;
         let unlike = self.follow(&request, &response)?;
         self.take_lost_pins(&response)?;
         self.lock()?.remember(request.epoch, response.head)?;
@@ -44,6 +47,9 @@ impl Run<'_> {
         }
         if unlike.iter().any(|scope| !self.rebuilt.insert(*scope)) {
             return Err(SyncError::Diverged);
+        }
+        if !unlike.is_empty() {
+            self.lock()?.tell_rebuilt(now)?;
         }
         self.report.rebuilt += unlike.len();
         Ok(())

@@ -31,6 +31,7 @@ impl Run<'_> {
         self.head = self.head.max(settled.head);
         self.report.settled += settled.count;
         self.report.deferred += settled.deferred.len();
+        self.report.told += settled.too_late;
         self.tried.deferred.extend(settled.deferred);
         Ok(())
     }
@@ -42,6 +43,8 @@ struct Taken {
     deferred: Vec<u64>,
     /// The feed reaches at least this far.
     head: u64,
+    /// Entries that had happened before their taking back arrived.
+    too_late: usize,
 }
 
 impl Desk {
@@ -75,7 +78,7 @@ impl Desk {
         results: &[(PushResult, &RawValue)],
         now: i64,
     ) -> Result<Taken, SyncError> {
-        let mut taken = Taken { count: 0, deferred: Vec::new(), head: 0 };
+        let mut taken = Taken { count: 0, deferred: Vec::new(), head: 0, too_late: 0 };
         let mut settled = Vec::with_capacity(results.len());
         let mut deferrals = Vec::new();
         for (number, (result, raw)) in numbers.iter().zip(results) {
@@ -95,6 +98,7 @@ impl Desk {
             }
         }
         taken.count = settled.len();
+        taken.too_late = self.tell_too_late(&settled, now)?;
         self.work.settle(&settled, now)?;
         if !deferrals.is_empty() {
             self.work.defer(&deferrals)?;

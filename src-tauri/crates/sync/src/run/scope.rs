@@ -47,7 +47,10 @@ impl Run<'_> {
     }
 
     pub(super) fn drop_scope(&mut self, scope: Scope) -> Result<(), SyncError> {
+        let now = self.world.now();
         let mut desk = self.lock()?;
+        // First what is told: if we stop in between, the scope is dropped later and told again.
+        desk.tell_right_lost(scope, now)?;
         let keep = desk.work.pins()?;
         desk.mirror.transact(|change| -> Result<(), SyncError> {
             change.drop_scope(scope, &keep)?;
@@ -63,6 +66,8 @@ impl Run<'_> {
             Ok(())
         })?;
         desk.fold_all()?;
+        drop(desk);
+        self.report.told += 1;
         tracing::info!(scope = %scope, "the right to a scope is gone, its mirror too");
         Ok(())
     }
