@@ -99,7 +99,7 @@ async fn two_fassungen_prevent_it() {
     let office = folder.open().unwrap();
     let first = &points(&office, CONTESTED)[0];
     assert_eq!((first.0.as_str(), first.1.as_str()), ("prevents", "contested"));
-    assert_eq!(first.2, "Zwei Fassungen müssen zuerst geklärt sein: Zuständig.");
+    assert_eq!(first.2, "Zwei Fassungen müssen zuerst geklärt sein: Bearbeitet von.");
     let close = json!({ "vorgang": CONTESTED, "grund": "Trotzdem." });
     let error = commands::run(&office, "vorgang.close", &close).unwrap_err();
     assert_eq!((error.code, &*error.sentence), (Code::StillOpen, first.2.as_str()));
