@@ -17,6 +17,9 @@ const WORKSPACE: &str = "[aria-label=Arbeitsbereich]";
 const STATUS: &str = "footer";
 const PAGE: &str = "[aria-label^='Seite 1'] .sheet";
 
+/// Keys mean something again.
+const NO_FORM: &str = "body:not(:has(form))";
+
 const NOTE: &str = "Rückruf: Die fehlende Unterlage kommt morgen mit der Post.";
 const REASON: &str = "Urlaubsvertretung bis Montag";
 
@@ -111,6 +114,7 @@ impl Tour {
         self.keep("notiz-offline").await?;
         self.window.press(&["Strg+Enter"]).await?;
         self.window.until(WORKSPACE, NOTE).await?;
+        self.window.until(NO_FORM, "").await?;
         self.window.press(&["W"]).await?;
         self.window.until("form", "Auf Wiedervorlage legen").await?;
         self.window.click("+1 Woche").await?;
@@ -119,6 +123,7 @@ impl Tour {
         self.keep("wiedervorlage-offline").await?;
         self.window.press(&["Strg+Enter"]).await?;
         self.window.until(STATUS, "2 Einträge warten").await?;
+        self.window.until(NO_FORM, "").await?;
         self.window.press(&["Z"]).await?;
         self.window.until("form", "Weitergeben").await?;
         self.window.write("Gudrun").await?;
@@ -127,6 +132,7 @@ impl Tour {
         self.keep("weitergeben-offline").await?;
         self.window.press(&["Strg+Enter"]).await?;
         self.window.until(STATUS, "3 Einträge warten").await?;
+        self.window.until(NO_FORM, "").await?;
         self.keep("gearbeitet-offline").await?;
         self.window.press(&["Strg+6"]).await?;
         self.window.until("h1", "Was noch wartet").await?;
