@@ -93,8 +93,8 @@ impl Window {
         loop {
             match self.client.execute_async(UNTIL, vec![json!(selector), json!(text)]).await {
                 Ok(_) => return Ok(()),
-                // The first page came in between.
-                Err(error) if begun.elapsed() < Duration::from_secs(5) => drop(error),
+                // Another page came in between.
+                Err(error) if begun.elapsed() < PATIENCE => drop(error),
                 Err(error) => {
                     let shown = self.text().await.unwrap_or_default();
                     bail!("„{text}“ never came into sight ({error}); there was:\n{shown}");
