@@ -170,6 +170,46 @@ describe('a Vorgang', () => {
     await primary.getByText('In eine Akte ablegen').waitFor();
   });
 
+  it('keeps the next step beside the other buttons where the window is small', async () => {
+    const vorgang = await create('Schmales Fenster', { mine: false });
+    await desk.run('vorgang.assign', { vorgang, person: me });
+    await desk.run('wiedervorlage.add', { vorgang, am: '2020-01-07', grund: 'Pachtvertrag da?' });
+    await desk.run('vorgang.set_status', { vorgang, status: 'in_bearbeitung' });
+    const page = await open(vorgang, { width: 1280, height: 720 });
+    const primary = page.getByRole('button', { name: 'Wiedervorlage erledigen' });
+    await primary.waitFor();
+    const first = await page.getByRole('button', { name: 'Notiz', exact: true }).boundingBox();
+    assert.equal((await primary.boundingBox()).y, first.y);
+    await page.getByRole('button', { name: 'Mehr' }).click();
+    await page.getByRole('menuitem', { name: 'Betreff ändern' }).click();
+    await page.getByRole('textbox', { name: 'Betreff' }).waitFor();
+  });
+
+  it('names what arrived for it, and tells that as one thing', async () => {
+    const vorgang = await create('Eingänge');
+    const path = await desk.upload('Nachweis.txt', 'Nachweis');
+    const { eingang } = await desk.run('eingang.record', {
+      einheit,
+      kanal: 'papier',
+      betreff: 'Nachgereichter Nachweis',
+      paths: [path],
+    });
+    await desk.run('eingang.assign', { eingang, vorgang });
+    await desk.settled();
+    const page = await open(vorgang);
+    await page
+      .getByRole('region', { name: 'Eingänge' })
+      .getByRole('link', { name: 'Nachgereichter Nachweis' })
+      .waitFor();
+    await page.getByRole('tab', { name: 'Verlauf' }).click();
+    const told = page.getByText(/den Eingang „Nachgereichter Nachweis“ mit dem Schriftstück „Nachweis“ zugeordnet/);
+    await told.waitFor();
+    assert.equal(await told.count(), 1);
+    await page.getByRole('tab', { name: 'Überblick' }).click();
+    await page.getByRole('link', { name: 'Nachgereichter Nachweis' }).click();
+    await page.getByRole('heading', { name: 'Nachgereichter Nachweis', level: 2 }).waitFor();
+  });
+
   it('asks before it is closed with something open, and opens again', async () => {
     const vorgang = await create('Schließen');
     await desk.run('frist.set', { vorgang, name: 'Entscheidung', ende: '2030-12-20' });

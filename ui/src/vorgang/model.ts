@@ -73,6 +73,14 @@ export interface Schriftstueck {
   readonly aktuell: string;
 }
 
+/** Something that arrived and went into the Vorgang. */
+export interface EingangBeside {
+  readonly id: string;
+  readonly betreff: string;
+  readonly kanal: 'portal' | 'papier' | 'email' | 'datei';
+  readonly erfasst: Stamp;
+}
+
 export interface Vorgang {
   readonly id: string;
   readonly betreff: string;
@@ -91,6 +99,8 @@ export interface Vorgang {
   readonly fristen: readonly Frist[];
   /** The newest first. */
   readonly schriftstuecke: readonly Schriftstueck[];
+  /** What arrived and went into it, the newest first. */
+  readonly eingaenge: readonly EingangBeside[];
   /** Fields with two Fassungen nobody has decided between. */
   readonly contested: readonly string[];
   readonly waiting: number;

@@ -121,6 +121,8 @@ export const vorgang = {
     wiedervorlage: 'Wiedervorlage',
     fassung: 'geltende Fassung',
   },
+  eingaenge: 'Eingänge',
+  eingangBy: (kanal: string, when: string): string => `${kanal}, ${when}`,
   notizen: 'Notizen',
   noNotizen: 'Noch keine Notizen. Mit N schreiben Sie die erste.',
   allNotizen: (n: number): string => `Alle ${n} Notizen zeigen`,
@@ -304,7 +306,6 @@ export const vorgang = {
     empty: 'Noch nichts geschehen.',
     incomplete: 'Ältere Einträge sind noch nicht auf diesem Gerät.',
     waiting: 'wartet auf die Zentrale',
-    grund: (grund: string): string => `Grund: ${grund}`,
   },
 } as const;
 

@@ -81,7 +81,7 @@ impl Command for Verlauf {
         let more = verlauf.rows.len() > ROWS_MAX as usize;
         verlauf.rows.truncate(ROWS_MAX as usize);
 
-        let mut teller = Teller::new(&desk, &stand.entity);
+        let mut teller = Teller::new(&desk, &stand.entity)?;
         let mut lines = Vec::new();
         let shown: BTreeSet<IntentId> = verlauf.rows.iter().map(|row| row.intent).collect();
         // From the beginning: what something is called is said before it is spoken of.

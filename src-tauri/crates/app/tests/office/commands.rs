@@ -90,19 +90,21 @@ async fn own_waiting_entries_are_told_in_the_verlauf() {
         "vorgang": VORGANG, "wiedervorlage": added["wiedervorlage"], "am": "2026-12-04",
     });
     ask(&office, "wiedervorlage.reschedule", &later);
+    ask(&office, "eingang.assign", &json!({ "eingang": EINGANG, "vorgang": VORGANG }));
     let told = ask(&office, "vorgang.history", &json!({ "vorgang": VORGANG }));
     let lines = told["lines"].as_array().unwrap();
     let sentences: Vec<_> = lines.iter().map(|line| line["sentence"].as_str().unwrap()).collect();
     assert_eq!(
         sentences,
         [
+            "Anna Albers hat den Eingang „Nachfrage zur Bäckerei“ zugeordnet.",
             "Anna Albers hat die Wiedervorlage „Rückruf“ auf den 04.12.2026 gelegt.",
             "Anna Albers hat die Wiedervorlage „Rückruf“ für den 01.12.2026 angelegt.",
             "Anna Albers hat eine Notiz geschrieben.",
         ]
     );
     assert!(lines.iter().all(|line| line["waiting"] == json!(true) && line["revision"].is_null()));
-    assert_eq!(lines[2]["what"]["text"], "Herr Beispiel rief an.");
+    assert_eq!(lines[3]["what"]["text"], "Herr Beispiel rief an.");
     assert_eq!(told["complete"], false, "nobody has asked the Zentrale yet");
     assert_eq!(refused(&office, "vorgang.history", &json!({ "vorgang": EINGANG })), Code::Unknown);
 }

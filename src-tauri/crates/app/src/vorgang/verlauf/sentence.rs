@@ -67,7 +67,14 @@ fn done(deed: &Deed<'_>, what: &What) -> String {
             let of = named("von", "eines Schriftstücks", betreff.as_deref());
             format!("eine andere Fassung {of} für gültig erklärt")
         }
-        What::Eingang { betreff } => format!("{} zugeordnet", named("den Eingang", "einen Eingang", betreff.as_deref())),
+        What::Eingang { betreff, schriftstuecke } => {
+            let which = named("den Eingang", "einen Eingang", betreff.as_deref());
+            match schriftstuecke.as_slice() {
+                [] => format!("{which} zugeordnet"),
+                [one] => format!("{which} mit dem Schriftstück „{one}“ zugeordnet"),
+                several => format!("{which} mit {} Schriftstücken zugeordnet", several.len()),
+            }
+        }
         What::ConflictOpened { .. } => {
             "etwas geändert, das zugleich anders geändert wurde; beide Fassungen stehen nebeneinander"
                 .to_owned()
@@ -143,6 +150,10 @@ mod tests {
         check(
             &What::Status { status: Status::ZdA },
             "Anna Albers hat den Vorgang zu den Akten verfügt.",
+        );
+        check(
+            &What::Eingang { betreff: some("Antrag"), schriftstuecke: vec!["Lageplan".into()] },
+            "Anna Albers hat den Eingang „Antrag“ mit dem Schriftstück „Lageplan“ zugeordnet.",
         );
         check(
             &What::Akte { akte: some("x"), aktenzeichen: some("32.10-2026/0001") },

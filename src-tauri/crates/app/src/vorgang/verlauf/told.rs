@@ -21,6 +21,8 @@ pub(super) struct Teller<'a> {
     wiedervorlagen: BTreeMap<WiedervorlageId, String>,
     fristen: BTreeMap<FristId, String>,
     schriftstuecke: BTreeMap<SchriftstueckId, String>,
+    /// With which Eingang a Schriftstueck came: the feed of a Vorgang names only the Schriftstueck.
+    came_with: BTreeMap<SchriftstueckId, String>,
 }
 
 /// What is the same for all lines of one entry.
@@ -35,17 +37,23 @@ struct Head {
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(desk: &'a Desk, entity: &Entity) -> Self {
+    pub(super) fn new(desk: &'a Desk, entity: &Entity) -> Result<Self, DeskError> {
         let mut teller = Self {
             desk,
             wiedervorlagen: BTreeMap::new(),
             fristen: BTreeMap::new(),
             schriftstuecke: BTreeMap::new(),
+            came_with: BTreeMap::new(),
         };
         if let Entity::Vorgang(vorgang) = entity {
             teller.learn(vorgang);
+            for eingang in desk.eingaenge_of(vorgang.id)? {
+                let came =
+                    eingang.schriftstuecke.keys().map(|id| (*id, eingang.betreff.to_string()));
+                teller.came_with.extend(came);
+            }
         }
-        teller
+        Ok(teller)
     }
 
     /// What the feed says.
@@ -58,7 +66,7 @@ impl<'a> Teller<'a> {
             _ => None,
         });
         let at = events.iter().flatten().find_map(stamped).unwrap_or(row.received);
-        let mut whats = Vec::new();
+        let mut whats: Vec<What> = self.arrived(&events).into_iter().collect();
         for event in &events {
             match event {
                 Some(event) => whats.extend(self.event(event, &events)?),
@@ -132,6 +140,19 @@ impl<'a> Teller<'a> {
         Ok(whats.into_iter().map(line).collect())
     }
 
+    /// Putting an Eingang into the Vorgang is one thing to people, not one for each Schriftstueck.
+    fn arrived(&self, events: &[Option<Event>]) -> Option<What> {
+        let mut betreff = None;
+        let mut schriftstuecke = Vec::new();
+        for event in events.iter().flatten() {
+            let Event::SchriftstueckAdded(added) = event else { continue };
+            let Some(eingang) = self.came_with.get(&added.id) else { continue };
+            betreff = Some(eingang.clone());
+            schriftstuecke.push(added.betreff.to_string());
+        }
+        betreff.is_some().then_some(What::Eingang { betreff, schriftstuecke })
+    }
+
     fn event(&mut self, event: &Event, all: &[Option<Event>]) -> Result<Option<What>, DeskError> {
         Ok(Some(match event {
             Event::Recorded(entity) => {
@@ -158,6 +179,9 @@ impl<'a> Teller<'a> {
             Event::WiedervorlageCompleted(id, _) => self.completed(*id),
             Event::SchriftstueckAdded(added) => {
                 self.schriftstuecke.insert(added.id, added.betreff.to_string());
+                if self.came_with.contains_key(&added.id) {
+                    return Ok(None);
+                }
                 What::SchriftstueckAdded {
                     schriftstueck: added.id.to_string(),
                     betreff: added.betreff.to_string(),
@@ -201,11 +225,14 @@ impl<'a> Teller<'a> {
                 vec![What::ConflictClosed { conflict: resolve.conflict.to_string() }]
             }
             Intent::AssignEingang(assign) => {
-                let betreff = match self.entity(assign.eingang.into())? {
-                    Some(Entity::Eingang(eingang)) => Some(eingang.betreff.to_string()),
+                let eingang = match self.entity(assign.eingang.into())? {
+                    Some(Entity::Eingang(eingang)) => Some(eingang),
                     _ => None,
                 };
-                vec![What::Eingang { betreff }]
+                let came = eingang.iter().flat_map(|it| it.schriftstuecke.values());
+                let schriftstuecke = came.map(|it| it.betreff.to_string()).collect();
+                let betreff = eingang.as_ref().map(|it| it.betreff.to_string());
+                vec![What::Eingang { betreff, schriftstuecke }]
             }
             // Never about a Vorgang.
             Intent::RecordEinheit(_)

@@ -43,8 +43,8 @@ pub(super) enum What {
     FassungAdded { schriftstueck: String, betreff: Option<String> },
     /// Another Fassung of a Schriftstueck counts.
     FassungChosen { schriftstueck: String, betreff: Option<String> },
-    /// An Eingang was put into it.
-    Eingang { betreff: Option<String> },
+    /// An Eingang was put into it, with these Schriftstuecke.
+    Eingang { betreff: Option<String>, schriftstuecke: Vec<String> },
     /// Two versions of these fields stand side by side.
     ConflictOpened { conflict: String, felder: Vec<String> },
     /// Somebody decided between two versions.
