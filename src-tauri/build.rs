@@ -1,6 +1,8 @@
 //! Tells Tauri which commands exist; whatever is not listed cannot be called, from no window.
 
 fn main() {
+    // The face becomes a part of the program; without this an older one would stay in it.
+    println!("cargo:rerun-if-changed=../ui/dist");
     let commands = tauri_build::AppManifest::new().commands(&[
         "run",
         "open_profile",
