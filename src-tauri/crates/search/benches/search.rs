@@ -1,5 +1,5 @@
 //! Search on the desk: tantivy in encrypted files, beside plain memory (the raw limit) and FTS5
-//! inside SQLCipher. `KONTOR_BENCH_ITEMS` sets how many things there are (default 100,000).
+//! inside SQLCipher, all in one run. `KONTOR_BENCH_ITEMS` sets how many things there are (default 100,000).
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -12,6 +12,7 @@
 use std::{
     fs,
     path::Path,
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -20,6 +21,10 @@ use kontor_search::{Index, Item, Kind, Query};
 use rusqlite::{Connection, params};
 
 const ROUNDS: usize = 200;
+/// As many things are committed at once as the desk does.
+const SLICE: usize = 256;
+/// Says that this process only opens what another one built, and where.
+const FOLDER: &str = "KONTOR_BENCH_FOLDER";
 const QUERIES: [(&str, &str); 5] = [
     ("rare", "Sonderfall77 "),
     ("frequent", "Antrag "),
@@ -29,18 +34,16 @@ const QUERIES: [(&str, &str); 5] = [
 ];
 
 fn main() {
+    if let Some(folder) = std::env::var_os(FOLDER) {
+        return open(Path::new(&folder));
+    }
     let items = std::env::var("KONTOR_BENCH_ITEMS").map_or(100_000, |n| n.parse().unwrap());
     let folder = tempfile::TempDir::new().unwrap();
     let suche = folder.path().join("suche");
     println!("{items} things; p50 / p99 of {ROUNDS} searches, 20 best with snippets");
-    let memory = Index::in_memory().unwrap();
-    build("tantivy, plain memory", items, &memory);
-    measure("  ", &memory);
-    drop(memory);
     let (encrypted, _) = Index::open(&suche, [7; 32]).unwrap();
     build("tantivy, encrypted files", items, &encrypted);
-    println!("  size {} MiB, resident {} MiB", size(&suche) >> 20, resident_mib());
-    measure("  ", &encrypted);
+    println!("  size {} MiB; while building: {}", size(&suche) >> 20, memory());
     let update = quantiles((0..30).map(|n| {
         let begun = Instant::now();
         encrypted.put(&item(n * 7, &mut Rng::with_seed(1))).unwrap();
@@ -49,10 +52,27 @@ fn main() {
     }));
     println!("  one thing put and committed {update}");
     drop(encrypted);
-    let begun = Instant::now();
-    drop(Index::open(&suche, [7; 32]).unwrap());
-    println!("  opened and verified in {:.1?}", begun.elapsed());
+    let this = std::env::current_exe().unwrap();
+    let opened = Command::new(this).env(FOLDER, &suche).status().unwrap();
+    assert!(opened.success(), "{opened}");
+    let plain = Index::in_memory().unwrap();
+    build("tantivy, plain memory (the raw limit)", items, &plain);
+    measure(&plain);
+    drop(plain);
     full_text_5(&folder.path().join("fts5.db"), items);
+}
+
+/// A desk that only searches: a process that has built nothing.
+fn open(folder: &Path) {
+    let bare = memory();
+    let begun = Instant::now();
+    let (index, _) = Index::open(folder, [7; 32]).unwrap();
+    println!("tantivy, encrypted files, in a new process: opened in {:.1?}", begun.elapsed());
+    measure(&index);
+    println!("  {}; before opening: {bare}", memory());
+    let begun = Instant::now();
+    index.verify().unwrap();
+    println!("  verified in {:.1?}", begun.elapsed());
 }
 
 fn build(name: &str, items: usize, index: &Index) {
@@ -60,17 +80,21 @@ fn build(name: &str, items: usize, index: &Index) {
     let mut rng = Rng::with_seed(42);
     for n in 0..items {
         index.put(&item(n, &mut rng)).unwrap();
+        if n % SLICE == SLICE - 1 {
+            index.commit().unwrap();
+        }
     }
     index.commit().unwrap();
+    index.rest().unwrap();
     println!("{name}: {:.0} things/s", items as f64 / begun.elapsed().as_secs_f64());
 }
 
-fn measure(indent: &str, index: &Index) {
+fn measure(index: &Index) {
     for (name, text) in QUERIES {
         let query = Query { text: text.into(), rows_max: 20, ..Query::default() };
         let total = index.search(&query).unwrap().total;
         let took = quantiles((0..ROUNDS).map(|_| index.search(&query).unwrap().took));
-        println!("{indent}{name:14} {took}  ({total} hits)");
+        println!("  {name:14} {took}  ({total} hits)");
     }
 }
 
@@ -147,6 +171,7 @@ fn item(n: usize, rng: &mut Rng) -> Item {
     }
     Item {
         entity: format!("schriftstueck/{n}"),
+        within: None,
         kind: Kind::Schriftstueck,
         einheit: format!("einheit/{}", n % 40),
         changed_ms: 1_700_000_000_000 + rng.i64(..50_000_000_000),
@@ -174,7 +199,12 @@ fn size(folder: &Path) -> u64 {
     fs::read_dir(folder).unwrap().map(|file| file.unwrap().metadata().unwrap().len()).sum()
 }
 
-fn resident_mib() -> u64 {
-    let pages = fs::read_to_string("/proc/self/statm").unwrap_or_default();
-    pages.split(' ').nth(1).and_then(|pages| pages.parse::<u64>().ok()).unwrap_or(0) / 256
+fn memory() -> String {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mib = |name: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or(0)
+            >> 10
+    };
+    format!("own memory {} MiB, at most resident {} MiB", mib("RssAnon:"), mib("VmHWM:"))
 }

@@ -27,8 +27,8 @@ use tantivy::{
 
 use crate::sealed::{BLOCK_BYTES, Key, SealedReader, SealedWriter};
 
-/// Blocks held in clear in memory: 32 MiB.
-const BLOCKS_CACHED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(2047);
+/// Blocks held in clear in memory: 16 MiB.
+const BLOCKS_CACHED: NonZeroUsize = NonZeroUsize::MIN.saturating_add(1023);
 /// Ending of a file that is not yet whole; what is left of it after a crash is removed at opening.
 const UNFINISHED: &str = "neu";
 
@@ -45,6 +45,9 @@ struct Shared {
     cache: Mutex<LruCache<(u64, u64), Block>>,
     files_opened: AtomicU64,
     gate: Arc<Gate>,
+    /// Why writing failed last. The library writes in threads of its own and only says that one
+    /// of them was killed.
+    failure: Mutex<Option<io::Error>>,
 }
 
 /// Lets one through at a time.
@@ -68,8 +71,30 @@ impl Drop for Pass {
 impl EncryptedDirectory {
     pub(crate) fn new(folder: &Path, key: Key) -> Self {
         let cache = Mutex::new(LruCache::new(BLOCKS_CACHED));
-        let shared = Shared { key, cache, files_opened: AtomicU64::new(0), gate: Arc::default() };
+        let shared = Shared {
+            key,
+            cache,
+            files_opened: AtomicU64::new(0),
+            gate: Arc::default(),
+            failure: Mutex::default(),
+        };
         Self { folder: folder.to_owned(), shared: Arc::new(shared) }
+    }
+
+    /// Removes what a crash left half-written.
+    pub(crate) fn remove_unfinished(&self) -> io::Result<()> {
+        for file in fs::read_dir(&self.folder)? {
+            let path = file?.path();
+            if path.extension().is_some_and(|ending| ending == UNFINISHED) {
+                fs::remove_file(path)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Why writing failed since this was last asked.
+    pub(crate) fn take_failure(&self) -> Option<io::Error> {
+        self.shared.failure.lock().ok()?.take()
     }
 
     /// Reads every block of one file and says whether it is as written.
@@ -78,8 +103,32 @@ impl EncryptedDirectory {
         (0..reader.blocks()).try_for_each(|block| reader.block(block).map(drop))
     }
 
+    fn replace(&self, path: &Path, data: &[u8]) -> io::Result<()> {
+        let target = self.folder.join(path);
+        let unfinished = self.folder.join(format!("{}.{UNFINISHED}", name(path)));
+        let mut writer =
+            SealedWriter::begin(fs::File::create(&unfinished)?, &name(path), &self.shared.key)?;
+        writer.write_all(data)?;
+        writer.finish()?;
+        drop(writer);
+        fs::rename(unfinished, target)?;
+        self.sync_directory()
+    }
+
     fn reader(&self, path: &Path) -> io::Result<SealedReader> {
         SealedReader::open(fs::File::open(self.folder.join(path))?, &name(path), &self.shared.key)
+    }
+}
+
+impl Shared {
+    /// Notes a failure; gives it back as the library wants it.
+    fn failed(&self, error: io::Error) -> io::Error {
+        let told = io::Error::from(error.kind());
+        if let Ok(mut failure) = self.failure.lock() {
+            // The first one is the cause, the others follow from it.
+            failure.get_or_insert(error);
+        }
+        told
     }
 }
 
@@ -109,9 +158,13 @@ impl Directory for EncryptedDirectory {
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         let opened = fs::File::create_new(self.folder.join(path))
-            .and_then(|file| SealedWriter::begin(file, &name(path), &self.shared.key));
+            .and_then(|file| SealedWriter::begin(file, &name(path), &self.shared.key))
+            .map_err(|error| self.shared.failed(error));
         match opened {
-            Ok(writer) => Ok(BufWriter::new(Box::new(OpenWriter(writer)))),
+            Ok(writer) => {
+                let shared = Arc::clone(&self.shared);
+                Ok(BufWriter::new(Box::new(OpenWriter { writer, shared })))
+            }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(OpenWriteError::FileAlreadyExists(path.to_owned()))
             }
@@ -131,15 +184,7 @@ impl Directory for EncryptedDirectory {
     }
 
     fn atomic_write(&self, path: &Path, data: &[u8]) -> io::Result<()> {
-        let target = self.folder.join(path);
-        let unfinished = self.folder.join(format!("{}.{UNFINISHED}", name(path)));
-        let mut writer =
-            SealedWriter::begin(fs::File::create(&unfinished)?, &name(path), &self.shared.key)?;
-        writer.write_all(data)?;
-        writer.finish()?;
-        drop(writer);
-        fs::rename(unfinished, target)?;
-        self.sync_directory()
+        self.replace(path, data).map_err(|error| self.shared.failed(error))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -223,11 +268,14 @@ impl fmt::Debug for OpenFile {
     }
 }
 
-struct OpenWriter(SealedWriter);
+struct OpenWriter {
+    writer: SealedWriter,
+    shared: Arc<Shared>,
+}
 
 impl Write for OpenWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.write_all(bytes)?;
+        self.writer.write_all(bytes).map_err(|error| self.shared.failed(error))?;
         Ok(bytes.len())
     }
 
@@ -238,7 +286,7 @@ impl Write for OpenWriter {
 
 impl TerminatingWrite for OpenWriter {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        self.0.finish()
+        self.writer.finish().map_err(|error| self.shared.failed(error))
     }
 }
 

@@ -1,32 +1,23 @@
-//! The index itself: open, put, commit, search.
+//! The index itself: opened, thrown away where it is not as written.
 
 use std::{
-    collections::BTreeMap,
-    fs, io,
+    fmt, fs, io,
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Mutex,
-    time::{Duration, Instant},
 };
 
-use tantivy::{
-    DocAddress, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term,
-    collector::{Count, TopDocs},
-    schema::{Field, Value},
-};
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy};
 
 use crate::{
     directory::EncryptedDirectory,
-    query::{Marks, Query, ask, parse},
-    schema::{AKTENZEICHEN, BEGINNINGS, Fields, Item, Kind, WORDS},
+    schema::{AKTENZEICHEN, BEGINNINGS, Fields, WORDS},
     sealed::Key,
-    snippet::{Piece, snippet},
     words::{AktenzeichenTokenizer, BeginningTokenizer, WordTokenizer},
 };
 
-/// Memory for things put and not yet committed, in bytes; more makes tantivy write a segment.
-const WRITER_BYTES: usize = 32 * 1024 * 1024;
-const ROWS_MAX: usize = 200;
+/// Blocks of stored text that each part holds in memory, unpacked.
+const STORE_BLOCKS_CACHED: usize = 16;
 
 /// What happened at opening.
 #[derive(Debug)]
@@ -56,44 +47,37 @@ pub enum SearchError {
     Version,
 }
 
-/// What a search found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hits {
-    /// The best, best first.
-    pub rows: Vec<Row>,
-    /// How many there are in all.
-    pub total: usize,
-    /// How long it took.
-    pub took: Duration,
-}
-
-/// One thing found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// As it was put.
-    pub entity: String,
-    /// As it was put.
-    pub kind: Kind,
-    /// As it was put.
-    pub aktenzeichen: Option<String>,
-    /// When it last changed, in milliseconds since 1970.
-    pub changed_ms: i64,
-    /// What it is called, with what was asked for marked.
-    pub betreff: Vec<Piece>,
-    /// The part of the text that shows why it was found; empty without text.
-    pub snippet: Vec<Piece>,
+impl SearchError {
+    /// Whether only beginning anew helps. A full disk, for example, is no reason to throw away
+    /// what is on it.
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Self::Io(error) => matches!(
+                error.kind(),
+                io::ErrorKind::NotFound
+                    | io::ErrorKind::InvalidData
+                    | io::ErrorKind::UnexpectedEof
+                    | io::ErrorKind::AlreadyExists
+            ),
+            Self::Index(_) | Self::BrokeOff | Self::Version => true,
+        }
+    }
 }
 
 /// An open index. Searching never waits for writing.
 pub struct Index {
-    fields: Fields,
-    reader: IndexReader,
-    writer: Mutex<IndexWriter>,
+    pub(crate) fields: Fields,
+    pub(crate) index: tantivy::Index,
+    pub(crate) reader: IndexReader,
+    /// Holds twenty megabytes, so it is there only while something is written.
+    pub(crate) writer: Mutex<Option<IndexWriter>>,
+    pub(crate) directory: Option<EncryptedDirectory>,
 }
 
 impl Index {
-    /// Opens the index in `folder`, which is its own. What is not as it was written under `key` is
-    /// thrown away: the answer says so, and the caller puts everything again.
+    /// Opens the index in `folder`, which is its own. What was not written by this version under
+    /// `key` is thrown away: the answer says so, and the caller puts everything again. The blocks
+    /// of its files are looked at when they are read; [`Index::verify`] looks at all of them.
     ///
     /// # Errors
     /// If not even an empty index can be written there.
@@ -120,168 +104,75 @@ impl Index {
     #[doc(hidden)]
     pub fn in_memory() -> Result<Self, SearchError> {
         let fields = Fields::new();
-        Self::with(&tantivy::Index::create_in_ram(fields.schema.clone()), fields)
+        Self::with(tantivy::Index::create_in_ram(fields.schema.clone()), fields, None)
     }
 
-    /// Puts a thing in place of what was known of it. It is found after the next commit.
+    /// Reads every block of the last commit and says whether all are as written. Where one is not,
+    /// throw the folder away and open it anew.
     ///
     /// # Errors
-    /// If the writer broke off; open the index anew then.
-    pub fn put(&self, item: &Item) -> Result<(), SearchError> {
-        let writer = self.writer.lock().map_err(|_| SearchError::BrokeOff)?;
-        writer.delete_term(Term::from_field_text(self.fields.entity, &item.entity));
-        writer.add_document(self.fields.document(item))?;
+    /// If one is not.
+    pub fn verify(&self) -> Result<(), SearchError> {
+        let Some(directory) = &self.directory else { return Ok(()) };
+        for segment in self.index.searchable_segment_metas()? {
+            for file in segment.list_files() {
+                match directory.verify(&file) {
+                    // Not every segment has every file, and a merge takes segments away.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    verified => verified?,
+                }
+            }
+        }
         Ok(())
-    }
-
-    /// Takes a thing out with the next commit.
-    ///
-    /// # Errors
-    /// If the writer broke off.
-    pub fn remove(&self, entity: &str) -> Result<(), SearchError> {
-        let writer = self.writer.lock().map_err(|_| SearchError::BrokeOff)?;
-        writer.delete_term(Term::from_field_text(self.fields.entity, entity));
-        Ok(())
-    }
-
-    /// Makes everything put and removed since the last commit durable and findable, all or none.
-    ///
-    /// # Errors
-    /// If it cannot be written.
-    pub fn commit(&self) -> Result<(), SearchError> {
-        self.writer.lock().map_err(|_| SearchError::BrokeOff)?.commit()?;
-        self.reader.reload()?;
-        Ok(())
-    }
-
-    /// Every thing of the last commit with its revision.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn stand(&self) -> Result<BTreeMap<String, String>, SearchError> {
-        guarded(|| stand(&self.reader.searcher()))
-    }
-
-    /// Finds the best things. Whatever is typed, it is no error.
-    ///
-    /// # Errors
-    /// If the index cannot be read.
-    pub fn search(&self, query: &Query) -> Result<Hits, SearchError> {
-        let begun = Instant::now();
-        let (rows, total) = guarded(|| self.find(query))?;
-        Ok(Hits { rows, total, took: begun.elapsed() })
     }
 
     fn create(folder: &Path, key: Key) -> Result<Self, SearchError> {
         let fields = Fields::new();
         let directory = EncryptedDirectory::new(folder, key);
-        let index = tantivy::Index::create(
-            directory,
-            fields.schema.clone(),
-            tantivy::IndexSettings::default(),
-        )?;
-        Self::with(&index, fields)
+        let settings = tantivy::IndexSettings::default();
+        let index = tantivy::Index::create(directory.clone(), fields.schema.clone(), settings)?;
+        Self::with(index, fields, Some(directory))
     }
 
     fn open_kept(folder: &Path, key: Key) -> Result<Self, SearchError> {
         let directory = EncryptedDirectory::new(folder, key);
-        for file in files(folder)? {
-            if file.extension().is_some_and(|ending| ending == "neu") {
-                fs::remove_file(folder.join(file))?;
-            }
-        }
+        directory.remove_unfinished()?;
         let index = tantivy::Index::open(directory.clone())?;
         let fields = Fields::new();
         if index.schema() != fields.schema {
             return Err(SearchError::Version);
         }
-        for segment in index.searchable_segment_metas()? {
-            for file in segment.list_files() {
-                if folder.join(&file).try_exists()? {
-                    directory.verify(&file)?;
-                }
-            }
-        }
-        Self::with(&index, fields)
+        Self::with(index, fields, Some(directory))
     }
 
-    fn with(index: &tantivy::Index, fields: Fields) -> Result<Self, SearchError> {
+    fn with(
+        index: tantivy::Index,
+        fields: Fields,
+        directory: Option<EncryptedDirectory>,
+    ) -> Result<Self, SearchError> {
         index.tokenizers().register(WORDS, WordTokenizer);
         index.tokenizers().register(BEGINNINGS, BeginningTokenizer);
         index.tokenizers().register(AKTENZEICHEN, AktenzeichenTokenizer);
-        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, reader, writer: Mutex::new(writer) })
-    }
-
-    fn find(&self, query: &Query) -> Result<(Vec<Row>, usize), SearchError> {
-        let wanted = parse(&query.text);
-        let Some(ask) = ask(query, &wanted, &self.fields) else { return Ok((Vec::new(), 0)) };
-        let searcher = self.reader.searcher();
-        let best = TopDocs::with_limit(query.rows_max.clamp(1, ROWS_MAX)).tweak_score(
-            |segment: &tantivy::SegmentReader| {
-                let changed = segment.fast_fields().i64("zeit").ok();
-                move |doc: tantivy::DocId, score: f32| {
-                    // Scores that differ by less than half a point count as one rank.
-                    let at = changed.as_ref().and_then(|column| column.first(doc));
-                    ((score * 2.0).round(), at.unwrap_or(i64::MIN))
-                }
-            },
-        );
-        let (best, total) = searcher.search(&ask, &(best, Count))?;
-        let marks = Marks::new(&wanted);
-        let rows = best.into_iter().map(|(_, at)| self.row(&searcher, at, &marks));
-        Ok((rows.collect::<Result<_, _>>()?, total))
-    }
-
-    fn row(&self, searcher: &Searcher, at: DocAddress, marks: &Marks) -> Result<Row, SearchError> {
-        let document: TantivyDocument = searcher.doc(at)?;
-        let text = |field: Field| document.get_first(field).and_then(|value| value.as_str());
-        let fields = &self.fields;
-        Ok(Row {
-            entity: text(fields.entity).unwrap_or_default().to_owned(),
-            kind: text(fields.kind).and_then(Kind::from_word).ok_or(SearchError::Version)?,
-            aktenzeichen: text(fields.aktenzeichen).map(str::to_owned),
-            changed_ms: document
-                .get_first(fields.changed)
-                .and_then(|value| value.as_i64())
-                .unwrap_or(0),
-            betreff: snippet(text(fields.betreff).unwrap_or_default(), marks),
-            snippet: snippet(text(fields.text).unwrap_or_default(), marks),
-        })
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(STORE_BLOCKS_CACHED)
+            .try_into()?;
+        Ok(Self { fields, index, reader, writer: Mutex::default(), directory })
     }
 }
 
-fn stand(searcher: &Searcher) -> Result<BTreeMap<String, String>, SearchError> {
-    let mut stand = BTreeMap::new();
-    for segment in searcher.segment_readers() {
-        let fast = segment.fast_fields();
-        let (Some(entities), Some(revisions)) = (fast.str("ding")?, fast.str("stand")?) else {
-            continue;
-        };
-        for doc in segment.doc_ids_alive() {
-            let (mut entity, mut revision) = (String::new(), String::new());
-            if let Some(ord) = entities.term_ords(doc).next() {
-                entities.ord_to_str(ord, &mut entity)?;
-            }
-            if let Some(ord) = revisions.term_ords(doc).next() {
-                revisions.ord_to_str(ord, &mut revision)?;
-            }
-            stand.insert(entity, revision);
-        }
-    }
-    Ok(stand)
-}
-
-/// Files are verified at opening; should one go bad later, the library must not take the desk along.
-fn guarded<T>(run: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
+/// A file that went bad can make the library break off; it must not take the desk along.
+pub(crate) fn guarded<T>(run: impl FnOnce() -> Result<T, SearchError>) -> Result<T, SearchError> {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or(Err(SearchError::BrokeOff))
 }
 
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    fs::read_dir(folder)?.map(|file| Ok(PathBuf::from(file?.file_name()))).collect()
+fn empty(folder: &Path) -> io::Result<()> {
+    fs::read_dir(folder)?.try_for_each(|file| fs::remove_file(file?.path()))
 }
 
-fn empty(folder: &Path) -> io::Result<()> {
-    files(folder)?.into_iter().try_for_each(|file| fs::remove_file(folder.join(file)))
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Index").finish_non_exhaustive()
+    }
 }

@@ -5,14 +5,17 @@
 //! is a difference.
 
 mod directory;
+mod find;
 mod index;
 mod query;
 mod schema;
 mod sealed;
 mod snippet;
 mod words;
+mod write;
 
-pub use index::{Hits, Index, Opened, Row, SearchError};
+pub use find::{Hits, Row};
+pub use index::{Index, Opened, SearchError};
 pub use query::Query;
 pub use schema::{Item, Kind};
 pub use snippet::Piece;

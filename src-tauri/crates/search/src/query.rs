@@ -41,6 +41,8 @@ pub struct Query {
     pub changed_from_ms: Option<i64>,
     /// Only what changed before then.
     pub changed_before_ms: Option<i64>,
+    /// Leave out this many of the best.
+    pub offset: usize,
     /// How many of the best are wanted; at most 200 are given.
     pub rows_max: usize,
 }
@@ -192,6 +194,8 @@ fn silent(query: impl Ask) -> Box<dyn Ask> {
 pub(crate) struct Marks {
     stems: Vec<String>,
     beginnings: Vec<String>,
+    /// With what letter a word begins that may be one of these.
+    initials: Vec<Option<char>>,
     stemmer: rust_stemmers::Stemmer,
 }
 
@@ -204,15 +208,19 @@ impl Marks {
             let unfinished = wanted.words.last().filter(|_| wanted.unfinished);
             beginnings.extend(unfinished.map(|word| words::fold_beginning(word)));
         }
-        Self { stems, beginnings, stemmer }
+        let all = stems.iter().map(|stem| stem.chars().nth(1));
+        let initials = all.chain(beginnings.iter().map(|begin| begin.chars().next())).collect();
+        Self { stems, beginnings, initials, stemmer }
     }
 
     pub(crate) fn hit(&self, word: &str) -> bool {
-        let folded = words::fold(word);
         // A stem begins as its word does, umlauts aside; most words are told apart by that.
-        let first = folded.chars().next();
-        let perhaps = self.stems.iter().any(|stem| stem.chars().nth(1) == first);
+        let first = words::initial(word);
+        if !self.initials.contains(&first) {
+            return false;
+        }
+        let folded = words::fold(word);
         self.beginnings.iter().any(|begin| folded.starts_with(begin.as_str()))
-            || (perhaps && self.stems.contains(&words::stem(&self.stemmer, &folded)))
+            || self.stems.contains(&words::stem(&self.stemmer, &folded))
     }
 }

@@ -47,6 +47,8 @@ impl Kind {
 pub struct Item {
     /// The thing's name; putting it again replaces what was there.
     pub entity: String,
+    /// The thing it lies in, if it is a part: [`crate::Index::remove`] of that takes it out too.
+    pub within: Option<String>,
     /// What kind of thing it is.
     pub kind: Kind,
     /// The unit it belongs to.
@@ -61,7 +63,7 @@ pub struct Item {
     pub betreff: String,
     /// Names of people that stand for it.
     pub names: Vec<String>,
-    /// Notes, or what the document says.
+    /// Notes, or what the document says; form feeds separate pages.
     pub text: String,
 }
 
@@ -74,6 +76,7 @@ pub(crate) const AKTENZEICHEN: &str = "aktenzeichen";
 pub(crate) struct Fields {
     pub(crate) schema: Schema,
     pub(crate) entity: Field,
+    pub(crate) within: Field,
     pub(crate) kind: Field,
     pub(crate) einheit: Field,
     pub(crate) changed: Field,
@@ -103,10 +106,11 @@ impl Fields {
         let positions = IndexRecordOption::WithFreqsAndPositions;
         Self {
             entity: schema.add_text_field("ding", STRING | STORED | FAST),
+            within: schema.add_text_field("worin", STRING | STORED),
             kind: schema.add_text_field("art", STRING | STORED),
             einheit: schema.add_text_field("einheit", STRING),
             changed: schema.add_i64_field("zeit", INDEXED | STORED | FAST),
-            revision: schema.add_text_field("stand", FAST),
+            revision: schema.add_text_field("stand", STORED | FAST),
             aktenzeichen: schema.add_text_field(
                 "aktenzeichen",
                 indexed(AKTENZEICHEN, IndexRecordOption::Basic).set_stored(),
@@ -125,6 +129,9 @@ impl Fields {
     pub(crate) fn document(&self, item: &Item) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         document.add_text(self.entity, &item.entity);
+        if let Some(within) = &item.within {
+            document.add_text(self.within, within);
+        }
         document.add_text(self.kind, item.kind.word());
         document.add_text(self.einheit, &item.einheit);
         document.add_i64(self.changed, item.changed_ms);

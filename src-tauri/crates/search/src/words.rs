@@ -56,6 +56,15 @@ pub(crate) fn fold_beginning(word: &str) -> String {
     folded
 }
 
+/// The letter a word begins with once it is folded.
+pub(crate) fn initial(word: &str) -> Option<char> {
+    let first = word.chars().next()?;
+    if first.is_ascii() {
+        return Some(first.to_ascii_lowercase());
+    }
+    fold_beginning(word).chars().next()
+}
+
 /// The stem of a folded word, as it stands in the index; words with digits have none of their own.
 pub(crate) fn stem(stemmer: &Stemmer, folded: &str) -> String {
     if folded.contains(|c: char| c.is_numeric()) {

@@ -1,9 +1,9 @@
 //! What is found, in what order, and what a damaged index does.
 #![expect(clippy::unwrap_used, reason = "tests stop where something is not as it should be")]
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
-use kontor_search::{Index, Item, Kind, Opened, Piece, Query};
+use kontor_search::{Index, Item, Kind, Opened, Piece, Query, SearchError};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -12,6 +12,7 @@ const KEY: [u8; 32] = [7; 32];
 fn item(entity: &str, betreff: &str, text: &str) -> Item {
     Item {
         entity: entity.into(),
+        within: None,
         kind: Kind::Vorgang,
         einheit: "bauamt".into(),
         changed_ms: 1_000,
@@ -199,6 +200,74 @@ fn another_key_begins_anew() {
 }
 
 #[test]
+fn what_lies_in_a_thing_goes_with_it() {
+    let page = |entity: &str| Item { within: Some("vorgang/1".into()), ..item(entity, "", "Plan") };
+    let (_folder, index) =
+        desk(&[item("vorgang/1", "Plan", ""), page("vorgang/1/a"), item("vorgang/2", "Plan", "")]);
+    assert_eq!(found(&index, "plan").len(), 3);
+    index.remove("vorgang/1").unwrap();
+    index.commit().unwrap();
+    assert_eq!(found(&index, "plan"), ["vorgang/2"]);
+}
+
+#[test]
+fn a_hit_names_its_page() {
+    let text = "Deckblatt\u{c}Inhalt\u{c}Der Lageplan liegt bei.\u{c}";
+    let (_folder, index) = desk(&[item("pages", "", text), item("plain", "", "ein Lageplan")]);
+    let pages = |typed: &str| -> Vec<_> {
+        let rows = index.search(&query(typed)).unwrap().rows;
+        rows.into_iter().map(|row| (row.entity, row.page)).collect()
+    };
+    assert_eq!(pages("deckblatt "), [("pages".to_owned(), Some(1))]);
+    let mut lageplan = pages("lageplan ");
+    lageplan.sort();
+    assert_eq!(lageplan, [("pages".to_owned(), Some(3)), ("plain".to_owned(), None)]);
+}
+
+#[test]
+fn a_word_on_the_last_of_many_pages_is_shown() {
+    let text = format!("{}Schlusswort", "Aktenvermerk Seite\u{c}".repeat(2_000));
+    let (_folder, index) = desk(&[item("a", "", &text)]);
+    let row = index.search(&query("schlusswort ")).unwrap().rows.remove(0);
+    assert_eq!(row.page, Some(2_001));
+    assert!(row.snippet.iter().any(|piece| piece.hit && piece.text == "Schlusswort"));
+}
+
+#[test]
+fn more_can_be_asked_for_later() {
+    let items: Vec<Item> =
+        (0..9).map(|n| Item { changed_ms: n, ..item(&format!("v{n}"), "Antrag", "") }).collect();
+    let (_folder, index) = desk(&items);
+    let piece = |offset| {
+        let hits = index.search(&Query { offset, rows_max: 4, ..query("antrag") }).unwrap();
+        assert_eq!(hits.total, 9);
+        hits.rows.into_iter().map(|row| row.entity).collect::<Vec<_>>()
+    };
+    assert_eq!(piece(0), ["v8", "v7", "v6", "v5"]);
+    assert_eq!(piece(8), ["v0"]);
+    assert!(piece(9).is_empty());
+}
+
+/// The library only says that its writer was killed. What the disk said must come through, and
+/// the index must go on once the disk is there again.
+#[test]
+fn a_disk_that_fails_for_a_while_costs_only_what_was_not_committed() {
+    let (folder, index) = desk(&[item("a", "Antrag", "")]);
+    let away = folder.path().with_extension("away");
+    fs::rename(folder.path(), &away).unwrap();
+    index.put(&item("lost", "Antrag", "")).unwrap();
+    let told = index.commit().unwrap_err();
+    assert!(matches!(&told, SearchError::Io(error) if error.kind() == io::ErrorKind::NotFound));
+    assert_eq!(found(&index, "antrag"), ["a"], "what is read goes on");
+    fs::rename(&away, folder.path()).unwrap();
+    index.put(&item("b", "Bescheid", "")).unwrap();
+    index.commit().unwrap();
+    index.rest().unwrap();
+    assert_eq!(found(&index, "antrag"), ["a"]);
+    assert_eq!(found(&index, "bescheid"), ["b"]);
+}
+
+#[test]
 fn whatever_happens_to_a_file_the_index_opens_whole_or_anew() {
     for nth in 0.. {
         let mut harmed = 0;
@@ -210,9 +279,8 @@ fn whatever_happens_to_a_file_the_index_opens_whole_or_anew() {
             let mut bytes = fs::read(&file).unwrap();
             harm(&mut bytes);
             fs::write(&file, bytes).unwrap();
-            let (index, opened) = Index::open(folder.path(), KEY).unwrap();
-            let kept = matches!(opened, Opened::Kept);
-            assert_eq!(found(&index, "antrag").len(), usize::from(kept), "{file:?} {opened:?}");
+            let (index, is_kept) = open_whole(folder.path());
+            assert_eq!(found(&index, "antrag").len(), usize::from(is_kept), "{file:?}");
             index.put(&item("b", "Bescheid", "")).unwrap();
             index.commit().unwrap();
             assert_eq!(found(&index, "bescheid"), ["b"]);
@@ -222,6 +290,19 @@ fn whatever_happens_to_a_file_the_index_opens_whole_or_anew() {
             break;
         }
     }
+}
+
+/// As whoever keeps an index does: one that is not whole goes.
+fn open_whole(folder: &Path) -> (Index, bool) {
+    let (index, opened) = Index::open(folder, KEY).unwrap();
+    if index.verify().is_ok() {
+        return (index, matches!(opened, Opened::Kept));
+    }
+    drop(index);
+    fs::remove_dir_all(folder).unwrap();
+    let (index, opened) = Index::open(folder, KEY).unwrap();
+    assert!(matches!(opened, Opened::Fresh), "{opened:?}");
+    (index, false)
 }
 
 #[expect(clippy::ptr_arg, reason = "one of several ways to harm a file, some of which shorten it")]

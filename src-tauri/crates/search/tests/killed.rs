@@ -52,6 +52,7 @@ fn whoever_dies_while_writing_loses_nothing_committed() {
 fn item(n: usize) -> Item {
     Item {
         entity: format!("vorgang/{n}"),
+        within: None,
         kind: Kind::Vorgang,
         einheit: "bauamt".into(),
         changed_ms: 0,
