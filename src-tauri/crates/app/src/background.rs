@@ -3,19 +3,28 @@
 use std::io;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::runtime;
 use tokio::sync::{oneshot, watch};
 
 use crate::event::{Event, Status};
+use crate::suche::Indexer;
+use crate::viewer::Viewer;
 use crate::zentrale::{self, State, local_zone};
 use crate::{AppError, Office};
 
-/// The thread that speaks with the Zentrale; it ends when this is dropped.
+/// Whoever opens a desk reads its lists before anybody searches it.
+const SEARCH_AFTER: Duration = Duration::from_secs(3);
+
+/// The threads that speak with the Zentrale and keep the search in step; they end when this is
+/// dropped.
 #[derive(Debug)]
 pub struct Background {
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
+    /// Ends by itself, after the other was told to.
+    _indexer: Indexer,
 }
 
 impl Background {
@@ -29,6 +38,7 @@ impl Background {
     ) -> io::Result<Self> {
         // Blocking calls of the desk run here, on no thread that answers anybody.
         let runtime = runtime::Builder::new_current_thread().enable_all().build()?;
+        let indexer = Indexer::begin(Arc::clone(&office), Viewer::new(), SEARCH_AFTER)?;
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::Builder::new().name("zentrale".to_owned()).spawn(move || {
             runtime.block_on(async {
@@ -40,7 +50,7 @@ impl Background {
                 }
             });
         })?;
-        Ok(Self { stop: Some(stop), thread: Some(thread) })
+        Ok(Self { stop: Some(stop), thread: Some(thread), _indexer: indexer })
     }
 }
 

@@ -89,6 +89,7 @@ impl Office {
         crash::point("entry.stored");
         drop(desk);
         self.entered.notify_one();
+        self.suche.ring();
         Ok(entered)
     }
 

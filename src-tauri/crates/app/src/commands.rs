@@ -9,7 +9,7 @@ use crate::command::{self, Command};
 use crate::{Answer, AppError, Code, Office, Who};
 use crate::{
     akte, aktenplan, conflict, counts, draft, eingang, einheit, entry, frist, notice, notiz,
-    person, pin, schriftstueck, session, status, vorgang, wiedervorlage,
+    person, pin, schriftstueck, session, status, suche, vorgang, wiedervorlage,
 };
 
 /// A command as the table has it.
@@ -69,6 +69,7 @@ pub const TABLE: &[Row] = &[
     Row::of::<session::State>(),
     Row::of::<session::Unlock>(),
     Row::of::<status::Status>(),
+    Row::of::<suche::Find>(),
     Row::of::<vorgang::Assign>(),
     Row::of::<vorgang::Change>(),
     Row::of::<vorgang::Close>(),

@@ -33,6 +33,7 @@ mod schriftstueck;
 mod session;
 mod shown;
 mod status;
+pub mod suche;
 pub mod viewer;
 mod vorgang;
 mod who;

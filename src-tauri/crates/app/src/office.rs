@@ -16,6 +16,7 @@ use tokio::sync::Notify;
 
 use crate::register::Register;
 use crate::session::Guard;
+use crate::suche::Suche;
 use crate::zentrale::{State, local_zone, meta};
 use crate::{AppError, Code, Profile};
 
@@ -39,6 +40,7 @@ pub struct Office {
     contact: Mutex<State>,
     pub(crate) guard: Guard,
     register: Mutex<Register>,
+    pub(crate) suche: Suche,
     rebuilt: bool,
 }
 
@@ -73,6 +75,7 @@ impl Office {
             desk.tell_rebuilt(world.now())?;
         }
         let guard = Guard::open(desk.work(), world.now())?;
+        let suche = Suche::new(profile.suche(), key);
         Ok(Self {
             profile,
             key: key.clone(),
@@ -85,6 +88,7 @@ impl Office {
             contact: Mutex::new(State::BEGINNING),
             guard,
             register: Mutex::default(),
+            suche,
             rebuilt,
         })
     }
@@ -115,6 +119,7 @@ impl Office {
         mirror::replace(&self.profile, &self.key, &mut desk)?;
         desk.tell_rebuilt(self.world().now())?;
         self.entered.notify_one();
+        self.suche.ring();
         Ok(())
     }
 
@@ -150,6 +155,8 @@ impl Office {
 
     /// Notes how it stands with the Zentrale now.
     pub(crate) fn note_contact(&self, state: State) {
+        // It may have said something new.
+        self.suche.ring();
         *self.contact.lock().unwrap_or_else(PoisonError::into_inner) = state;
     }
 

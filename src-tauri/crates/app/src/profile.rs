@@ -16,6 +16,7 @@ use crate::{AppError, Code};
 /// work.db       everything entered; never deleted
 /// mirror.db     what the Zentrale said; disposable
 /// dokumente/    documents by hash
+/// suche/        the index of all that; disposable
 /// ```
 #[derive(Debug)]
 pub struct Profile {
@@ -69,5 +70,10 @@ impl Profile {
     /// Where the documents lie.
     pub(crate) fn documents(&self) -> PathBuf {
         self.dir.join("dokumente")
+    }
+
+    /// Where the search index lies.
+    pub(crate) fn suche(&self) -> PathBuf {
+        self.dir.join("suche")
     }
 }

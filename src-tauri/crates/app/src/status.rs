@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::command::Command;
 use crate::event;
+use crate::suche::Progress;
 use crate::zentrale::{State, local_zone, meta};
 use crate::{Answer, AppError, Office, Who};
 
@@ -50,6 +51,8 @@ pub(crate) struct Standing {
     eingaenge: u64,
     /// Whether everything in reach has been fetched and agreed with the Zentrale.
     checked: bool,
+    /// How far everything can be found; none when all of it can.
+    indexing: Option<Progress>,
     /// Whether the copy of the Zentrale's data had to be begun anew.
     rebuilt: bool,
 }
@@ -62,6 +65,7 @@ impl Command for Status {
     type Answer = Standing;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
+        let indexing = office.suche.progress();
         let desk = office.desk()?;
         let akteur = desk.akteur()?;
         let person = akteur.as_ref().map(|akteur| akteur.person);
@@ -87,6 +91,7 @@ impl Command for Status {
             vorgaenge: desk.mirror().count(EntityKind::Vorgang)?,
             eingaenge: desk.mirror().count(EntityKind::Eingang)?,
             checked: desk.mirror().place()?.is_some_and(|place| place.checked),
+            indexing,
             rebuilt: office.mirror_was_rebuilt(),
         }))
     }

@@ -141,6 +141,10 @@ impl News {
         }
     }
 
+    pub(crate) fn of(&self, listener: Listener) -> Option<&Changed> {
+        self.0.get(listener as usize)
+    }
+
     pub(crate) fn take(&mut self, listener: Listener) -> Changed {
         self.0.get_mut(listener as usize).map(std::mem::take).unwrap_or_default()
     }

@@ -5,6 +5,7 @@ use std::sync::{MutexGuard, PoisonError};
 
 use kontor_domain::{EntityRef, PersonId};
 use kontor_store::work::Fate;
+use kontor_sync::Desk;
 
 use super::Office;
 use crate::register::Register;
@@ -37,6 +38,18 @@ impl Office {
             waiting: waiting.map(|entry| entry.entry.intent.target()).collect(),
         };
         Ok((register, marks))
+    }
+
+    /// Looks at the desk and the lists as they are now, without anything coming between.
+    pub(crate) fn look<T>(
+        &self,
+        look: impl FnOnce(&mut Desk, &Register) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        // The desk first, as everywhere.
+        let mut desk = self.desk()?;
+        let mut register = self.register.lock().unwrap_or_else(PoisonError::into_inner);
+        register.follow(&mut desk)?;
+        look(&mut desk, &register)
     }
 
     /// Notes that a thing was opened on this desk.

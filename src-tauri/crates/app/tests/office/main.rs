@@ -19,6 +19,8 @@ mod sentences;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod suche;
+#[cfg(test)]
 mod unauthorised;
 #[cfg(test)]
 mod workspace;

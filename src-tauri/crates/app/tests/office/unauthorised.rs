@@ -83,6 +83,7 @@ const CASES: &[(&str, Payload)] = &[
         json!({ "pin": "271828" })
     }),
     ("status", |_, _| json!({})),
+    ("suche.find", |_, _| json!({ "q": "anker" })),
     ("vorgang.assign", |_, _| json!({ "vorgang": VORGANG, "person": ANNA })),
     ("vorgang.change", |_, _| json!({ "vorgang": VORGANG, "betreff": "Anders" })),
     ("vorgang.close", |_, _| json!({ "vorgang": VORGANG })),

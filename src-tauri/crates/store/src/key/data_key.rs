@@ -40,6 +40,11 @@ impl DataKey {
         &self.0
     }
 
+    /// The key of the search index, whose files another crate encrypts.
+    pub fn for_search(&self) -> Zeroizing<[u8; KEY_BYTES]> {
+        self.derive(Purpose::Search, b"")
+    }
+
     /// The key for one purpose. `context` sets apart several keys of the same purpose.
     pub(crate) fn derive(&self, purpose: Purpose, context: &[u8]) -> Subkey {
         let mut subkey = Zeroizing::new([0; KEY_BYTES]);
@@ -58,6 +63,8 @@ pub(crate) enum Purpose {
     Databases,
     /// One document; the context is the random salt in its file.
     Document,
+    /// The search index.
+    Search,
 }
 
 impl Purpose {
@@ -65,6 +72,7 @@ impl Purpose {
         match self {
             Self::Databases => "kontor databases 1",
             Self::Document => "kontor document 1",
+            Self::Search => "kontor search 1",
         }
     }
 }
@@ -111,6 +119,10 @@ mod tests {
         assert_eq!(
             hex(key.derive(Purpose::Document, b"salz").as_slice()),
             "51d5e054d3836e4c4c5c0d9b2319eecb617e7de26c5728811a73046012854c69"
+        );
+        assert_eq!(
+            hex(key.for_search().as_slice()),
+            "f10828a4834fb3f9dc85d7f02a6646a92b9a1259e9431805d6d9f21c4bc22943"
         );
     }
 

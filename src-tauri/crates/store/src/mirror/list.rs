@@ -87,6 +87,32 @@ impl Mirror {
         Ok(())
     }
 
+    /// Things of a kind behind one of them, with their JSON, in the order of their keys: what
+    /// [`each`](Self::each) looks at, in pieces.
+    pub fn page(
+        &self,
+        kind: EntityKind,
+        after: Option<EntityRef>,
+        rows_max: u32,
+    ) -> Result<Vec<(EntityRef, String)>, DatabaseError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT key, state, hash FROM thing WHERE key > ?1 AND key < ?2 ORDER BY key LIMIT ?3",
+        )?;
+        let first = [kind as u8];
+        let after = after.map(EntityRef::to_key);
+        let after = after.as_ref().map_or(first.as_slice(), <[u8; 17]>::as_slice);
+        let mut rows = statement.query(params![after, [kind as u8 + 1].as_slice(), rows_max])?;
+        let mut page = Vec::new();
+        while let Some(row) = rows.next()? {
+            let key = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?;
+            let entity = EntityRef::from_key(key).map_err(damaged)?;
+            let state: String = row.get(1)?;
+            require_whole(&row.get(2)?, &state)?;
+            page.push((entity, state));
+        }
+        Ok(page)
+    }
+
     /// Eingänge that went into a Vorgang, as mirrored, in the order of their keys.
     pub fn eingaenge_of(&self, vorgang: VorgangId) -> Result<Vec<EntityRef>, DatabaseError> {
         let mut statement = self.connection.prepare_cached(

@@ -7,6 +7,7 @@ use kontor_store::mirror::ListFilter;
 use kontor_store::work::Fate;
 
 use super::{Desk, DeskError};
+use crate::fold::Listener;
 
 /// How far an entry has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,6 +75,34 @@ impl Desk {
         list.splice(0..0, own);
         list.truncate(filter.rows_max as usize);
         Ok(list)
+    }
+
+    /// Things of a kind behind one of them, in the order of their ids, as mirrored; `None` for one
+    /// that this version cannot read. What entries change is not in them, see [`own`](Self::own).
+    pub fn page(
+        &self,
+        kind: EntityKind,
+        after: Option<EntityRef>,
+        rows_max: u32,
+    ) -> Result<Vec<(EntityRef, Option<Entity>)>, DeskError> {
+        let page = self.looked(self.mirror.page(kind, after, rows_max))?;
+        Ok(page
+            .into_iter()
+            .map(|(entity, state)| (entity, serde_json::from_str(&state).ok()))
+            .collect())
+    }
+
+    /// Things that look different from the mirror, because of own entries.
+    pub fn own(&self) -> impl Iterator<Item = EntityRef> {
+        self.fold.touched().map(|(entity, _)| *entity)
+    }
+
+    /// Whether a listener has not asked yet about something that own entries change.
+    pub fn has_own_news(&self, listener: Listener) -> bool {
+        let news = self.fold.news.of(listener);
+        news.is_some_and(|news| {
+            self.own().any(|entity| news.everything || news.things.contains(&entity))
+        })
     }
 
     /// Looks at every thing of a kind as the clerk sees it, in no particular order.
