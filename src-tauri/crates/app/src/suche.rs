@@ -105,6 +105,11 @@ impl Suche {
                 tracing::warn!(%error, "the search index cannot be taken away");
             }
         }
+        self.begin_again();
+    }
+
+    /// What was to be done may be lost half-way: everything is compared again.
+    fn begin_again(&self) {
         let mut todo = self.todo();
         todo.begin();
         self.tell(&todo);

@@ -12,7 +12,7 @@ use crate::{Index, Item, SearchError, directory::EncryptedDirectory};
 const WRITER_BYTES: usize = 15_000_000;
 /// Parts with more things than this are not put together with others: that would take much memory
 /// for little gain.
-const MERGED_ITEMS_MAX: usize = 50_000;
+const MERGED_ITEMS_MAX: usize = 10_000;
 
 impl Index {
     /// Puts a thing in place of what was known of it. It is found after the next commit.

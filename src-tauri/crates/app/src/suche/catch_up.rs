@@ -153,6 +153,7 @@ fn put(
     let mut is_put = false;
     for (entity, found) in slice {
         let Some((item, readings)) = found else {
+            todo.documents.retain(|_, reading| reading.owner != entity);
             index.remove(&entity.to_string())?;
             is_put = true;
             continue;

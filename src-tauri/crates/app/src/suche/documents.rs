@@ -51,17 +51,21 @@ impl Suche {
                 WholeText { truncated: true, ..WholeText::default() }
             }
         };
-        self.put_document(reading.item, read, uncommitted)
+        self.put_document(reading, read, uncommitted)
     }
 
     fn put_document(
         &self,
-        mut item: Item,
+        Reading { owner, mut item, .. }: Reading,
         read: WholeText,
         uncommitted: &mut Uncommitted,
     ) -> Result<(), Trouble> {
         let index = self.index()?;
         let mut todo = self.todo();
+        // It may have gone while it was read, for want of a right for example.
+        if index.revision(&owner.to_string())?.is_none() {
+            return Ok(());
+        }
         uncommitted.documents += 1;
         uncommitted.bytes += read.text.len();
         if read.truncated {
@@ -71,12 +75,17 @@ impl Suche {
         index.put(&Item { text: read.text, ..item })?;
         todo.documents_done += 1;
         self.tell(&todo);
-        if uncommitted.bytes >= TEXT_BYTES
-            || uncommitted.documents >= DOCUMENTS
-            || todo.documents.is_empty()
-        {
-            index.commit()?;
-            *uncommitted = Uncommitted::default();
+        drop(todo);
+        if uncommitted.bytes >= TEXT_BYTES || uncommitted.documents >= DOCUMENTS {
+            self.commit_documents(uncommitted)?;
+        }
+        Ok(())
+    }
+
+    /// What was read is found from now on.
+    pub(super) fn commit_documents(&self, uncommitted: &mut Uncommitted) -> Result<(), Trouble> {
+        if std::mem::take(uncommitted).documents > 0 {
+            self.index()?.commit()?;
         }
         Ok(())
     }

@@ -124,7 +124,10 @@ impl Command for Find {
         });
         let found = match found {
             Ok(found) => found,
-            Err(Trouble::Desk(error)) => return Err(error),
+            Err(Trouble::Desk(error)) => {
+                suche.begin_again();
+                return Err(error);
+            }
             // It is begun anew; until then the answer says that it is not complete.
             Err(Trouble::Index(error)) => {
                 suche.recover(&error);

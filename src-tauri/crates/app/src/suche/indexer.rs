@@ -94,6 +94,7 @@ async fn keep(office: &Office, viewer: &Viewer, tell: &watch::Sender<bool>) {
             }
             Err(Trouble::Desk(error)) => {
                 tracing::warn!(code = %error.code, "the search cannot read the desk");
+                suche.begin_again();
                 sleep(PAUSE).await;
             }
         }
@@ -123,6 +124,7 @@ async fn catch_up(
                 suche.read_next(office, viewer, &mut uncommitted).await?;
             }
             Next::Nothing => {
+                suche.commit_documents(&mut uncommitted)?;
                 if !*is_verified {
                     suche.index()?.verify()?;
                     *is_verified = true;
