@@ -12,6 +12,11 @@ interface Choice {
 /** By the thing they belong to. */
 const choices = new SvelteMap<string, Choice>();
 
+/** Chooses a document of a thing that may not be open yet. */
+export function chooseDocument(of: string, schriftstueck: string): void {
+  choices.set(of, { schriftstueck });
+}
+
 /** What is looked at of one thing. */
 export class Shown {
   constructor(

@@ -67,7 +67,7 @@ impl SearchError {
 /// An open index. Searching never waits for writing.
 pub struct Index {
     pub(crate) fields: Fields,
-    pub(crate) index: tantivy::Index,
+    pub(crate) parts: tantivy::Index,
     pub(crate) reader: IndexReader,
     /// Holds twenty megabytes, so it is there only while something is written.
     pub(crate) writer: Mutex<Option<IndexWriter>>,
@@ -114,7 +114,7 @@ impl Index {
     /// If one is not.
     pub fn verify(&self) -> Result<(), SearchError> {
         let Some(directory) = &self.directory else { return Ok(()) };
-        for segment in self.index.searchable_segment_metas()? {
+        for segment in self.parts.searchable_segment_metas()? {
             for file in segment.list_files() {
                 match directory.verify(&file) {
                     // Not every segment has every file, and a merge takes segments away.
@@ -158,7 +158,7 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(STORE_BLOCKS_CACHED)
             .try_into()?;
-        Ok(Self { fields, index, reader, writer: Mutex::default(), directory })
+        Ok(Self { fields, parts: index, reader, writer: Mutex::default(), directory })
     }
 }
 

@@ -87,7 +87,7 @@ impl Index {
             .num_worker_threads(1)
             .num_merge_threads(1)
             .build();
-        let writer = self.index.writer_with_options(options).map_err(|error| self.cause(error))?;
+        let writer = self.parts.writer_with_options(options).map_err(|error| self.cause(error))?;
         let mut merging = LogMergePolicy::default();
         merging.set_max_docs_before_merge(MERGED_ITEMS_MAX);
         writer.set_merge_policy(Box::new(merging));

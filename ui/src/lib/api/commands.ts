@@ -1253,6 +1253,14 @@ export function sessionUnlock(payload: SessionUnlockPayload): Promise<Answer<nul
   return call('session.unlock', payload);
 }
 
+/** How far the index is. */
+export interface Progress {
+  /** All that are to be found. */
+  all: number;
+  /** Things and documents that can be found. */
+  done: number;
+}
+
 /** Where this workstation stands. */
 export interface StatusStanding {
   /** Whether everything in reach has been fetched and agreed with the Zentrale. */
@@ -1261,6 +1269,8 @@ export interface StatusStanding {
   contact: Status;
   /** Eingänge on this machine. */
   eingaenge: number;
+  /** How far everything can be found; none when all of it can. */
+  indexing: Progress | null;
   /** When the Zentrale was last spoken to, in ms since 1970 by the clock of this machine. */
   last_contact: number | null;
   /** Their authority. */
@@ -1288,6 +1298,80 @@ export interface StatusStanding {
 /** Sagt, wie weit dieser Arbeitsplatz mit der Zentrale abgeglichen ist. Jeder, auch vor der Anmeldung. */
 export function status(): Promise<Answer<StatusStanding>> {
   return call('status', {});
+}
+
+/** What was found, the best first. */
+export interface SucheFindFound {
+  /**
+   * Whether every word of everything on this machine is found: all of it is in the index, and
+   * every document is here and could be read.
+   */
+  complete: boolean;
+  hits: SucheFindHit[];
+  /** How far the index is; none when it has everything. */
+  indexing: Progress | null;
+  /** How many there are altogether. */
+  matching: number;
+  /** How many Vorgänge lie on this machine altogether. */
+  mirrored: number;
+}
+
+/** One thing found. */
+export interface SucheFindHit {
+  aktenzeichen: string | null;
+  /** What it is called, in pieces. */
+  betreff: SucheFindPieceShown[];
+  einheit_name: string;
+  /** What is to be opened: the thing itself, or the one the document lies in. */
+  entity: string;
+  /** When it last changed, in ms since 1970. */
+  geaendert: number;
+  /** SHA-256 of its file. */
+  hash: string | null;
+  kind: SucheFindHitKind;
+  /** The page of the snippet, from 1. */
+  page: number | null;
+  /** The Schriftstueck, if it is one. */
+  schriftstueck: string | null;
+  /** Why it was found, in pieces; empty where there is no text. */
+  snippet: SucheFindPieceShown[];
+  /** How far a Vorgang is. */
+  status: VorgangStatus | null;
+  /** What the thing is called in which a document lies. */
+  within: string | null;
+  zuweisung_name: string | null;
+}
+
+/** What a hit is. */
+export type SucheFindHitKind = 'vorgang' | 'eingang' | 'akte' | 'schriftstueck';
+
+/** Part of a text; put together they are the text. */
+export interface SucheFindPieceShown {
+  /** Whether this was asked for. */
+  hit: boolean;
+  text: string;
+}
+
+/** How far a Vorgang is. */
+export type VorgangStatus = 'offen' | 'in_bearbeitung' | 'wartet' | 'zd_a';
+
+/** Payload of `suche.find`. */
+export interface SucheFindPayload {
+  /** Only what belongs to this unit. */
+  einheit?: string | null;
+  /** Only these kinds; all if left out. */
+  kinds?: SucheFindHitKind[];
+  /** Leave out this many at the beginning. */
+  offset?: number;
+  /** Words that must all be there, the last one perhaps unfinished; `"eine Wendung"`, `-ohne`. */
+  q: string;
+  /** At most this many; 20 if left out, 200 at most. */
+  rows_max?: number | null;
+}
+
+/** Findet alles auf diesem Gerät, worin die gesuchten Wörter stehen. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function sucheFind(payload: SucheFindPayload): Promise<Answer<SucheFindFound>> {
+  return call('suche.find', payload);
 }
 
 /** Payload of `vorgang.assign`. */
@@ -1810,7 +1894,7 @@ export interface VorgangShowVorgangShown {
   /** The newest first. */
   schriftstuecke: SchriftstueckShown[];
   /** How far it is. */
-  status: VorgangShowVorgangStatus;
+  status: VorgangStatus;
   /** Who said so and when. */
   status_since: Stamped;
   /** The nearest first; what is done behind. */
@@ -1821,9 +1905,6 @@ export interface VorgangShowVorgangShown {
   /** Who assigned it and when. */
   zuweisung_since: Stamped;
 }
-
-/** How far a Vorgang is. */
-export type VorgangShowVorgangStatus = 'offen' | 'in_bearbeitung' | 'wartet' | 'zd_a';
 
 /** A Wiedervorlage. */
 export interface VorgangShowWiedervorlageShown {

@@ -7,7 +7,7 @@ export const frame = {
   name: 'Kontor',
   search: 'Suchen oder Befehl eingeben',
   palette: 'Suchen oder Befehl eingeben',
-  vorgaenge: 'Vorgänge',
+  hits: 'Treffer auf diesem Gerät',
   commands: 'Befehle',
   searchFor: (text: string): string => `Überall nach „${text}“ suchen`,
   noCommand: 'Dazu gibt es hier keinen Befehl.',

@@ -100,9 +100,20 @@ export const lists = {
   },
   suche: {
     title: 'Suche',
+    field: 'Auf diesem Gerät suchen',
     empty: 'Wonach suchen Sie?',
     emptyText:
-      'Gesucht wird in Betreff, Aktenzeichen und den Namen von Personen und Stellen, in allen Vorgängen auf diesem Gerät, auch den abgeschlossenen. Umlaute können Sie schreiben, wie Sie wollen.',
+      'Gesucht wird in allem, was auf diesem Gerät liegt: Betreff, Aktenzeichen (auch Teile davon), Namen, Notizen und der Text der Schriftstücke, auch in abgeschlossenen Vorgängen. Umlaute können Sie schreiben, wie Sie wollen. „In Anführungszeichen“ suchen Sie eine Wendung, mit einem Minus davor schließen Sie ein Wort aus.',
     hits: (n: number): string => count(n, 'Treffer', 'Treffer'),
+    notYet: 'Die Suche kennt noch nicht alles. Was dazukommt, erscheint hier von selbst.',
+    nowhere:
+      'Auf diesem Gerät stehen diese Wörter nirgends beieinander. Weniger Wörter, oder nur der Anfang eines Wortes, finden mehr.',
+    kinds: { vorgang: 'Vorgang', eingang: 'Eingang', akte: 'Akte', schriftstueck: 'Schriftstück' },
+    page: (n: number): string => `Seite ${number(n)}`,
+    inside: (betreff: string): string => `in „${betreff}“`,
+    indexing: (done: number, all: number): string =>
+      `Die Suche kennt erst ${number(done)} von ${number(all)} Einträgen; die übrigen kommen nach und nach dazu.`,
+    incomplete:
+      'Einzelne Schriftstücke liegen noch nicht auf diesem Gerät oder lassen sich nicht lesen. Sie finden sie über den Betreff.',
   },
 } as const;

@@ -10,7 +10,9 @@ export function endOfWeek(day: Day): Day {
 
 /** What narrows a list beyond its view, so that it is worth being kept. */
 export function isNarrowed({ query }: Route): boolean {
-  return Object.entries(query).some(([name, value]) => value !== '' && !['tabelle', 'sort', 'ab'].includes(name));
+  return Object.entries(query).some(
+    ([name, value]) => value !== '' && !['tabelle', 'sort', 'ab', 'teil'].includes(name),
+  );
 }
 
 const SORTS: readonly VorgangListSort[] = [

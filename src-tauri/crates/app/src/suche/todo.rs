@@ -74,8 +74,8 @@ impl Place {
             self.after = last;
             return true;
         }
-        let kinds = KINDS.into_iter().skip_while(|kind| *kind != self.kind);
-        let Some(kind) = kinds.skip(1).next() else { return false };
+        let mut kinds = KINDS.into_iter().skip_while(|kind| *kind != self.kind);
+        let Some(kind) = kinds.nth(1) else { return false };
         self.kind = kind;
         self.after = None;
         true
