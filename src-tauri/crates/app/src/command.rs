@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kontor_domain::{
-    AddNotiz, ChangeFelder, Entity, EntityKind, EntityRef, Entry, Feldaenderung, Feldwert, Intent,
-    IntentId, NotizId, Stand, Text, VorgangId, authorise,
+    AddNotiz, ChangeFelder, Entity, EntityKind, EntityRef, Entry, Feldaenderung, Intent, IntentId,
+    NotizId, Stand, Text, VorgangId, authorise,
 };
 use kontor_store::mirror::ListFilter;
 use kontor_sync::{Desk, Entered, Intention};
@@ -13,6 +13,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::seen::Wish;
 use crate::{Answer, AppError, Code, Office, Who, crash};
 
 /// More of one kind than any desk holds; a list that long shows nothing to anybody.
@@ -94,18 +95,18 @@ impl Office {
     }
 
     /// Sets fields to new values; those that have them already are left out.
-    pub(crate) fn change(
+    pub(crate) fn change<W: Into<Wish>>(
         &self,
         entity: impl Into<EntityRef>,
-        values: Vec<Feldwert>,
+        wishes: Vec<W>,
         grund: Option<Text>,
     ) -> Result<Entered, AppError> {
         let entity = entity.into();
         self.enter_with(|desk| {
             let stand = desk.stand(entity)?.ok_or(Code::Unknown)?;
-            let changes = values
+            let changes = wishes
                 .into_iter()
-                .filter_map(|to| change_of(&stand, to).transpose())
+                .filter_map(|wish| change_of(&stand, wish.into()).transpose())
                 .collect::<Result<Vec<Feldaenderung>, AppError>>()?;
             if changes.is_empty() {
                 return Err(Code::ChangeUnfit.into());
@@ -150,10 +151,12 @@ impl Office {
     }
 }
 
-/// The change from what stands there; none if it stands there already.
-fn change_of(stand: &Stand, to: Feldwert) -> Result<Option<Feldaenderung>, AppError> {
-    let from = stand.entity.feldwert(to.feld()).ok_or(Code::ChangeUnfit)?;
-    if from == to {
+/// The change from what was seen; none if it stands there already, or nothing else was wanted.
+fn change_of(stand: &Stand, wish: Wish) -> Result<Option<Feldaenderung>, AppError> {
+    let Wish { seen, to } = wish;
+    let now = stand.entity.feldwert(to.feld()).ok_or(Code::ChangeUnfit)?;
+    let from = seen.unwrap_or_else(|| now.clone());
+    if now == to || from == to {
         return Ok(None);
     }
     Feldaenderung::new(from, to).map(Some).ok_or_else(|| Code::ChangeUnfit.into())

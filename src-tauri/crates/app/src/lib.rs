@@ -30,6 +30,7 @@ mod profile;
 mod register;
 pub mod salvage;
 mod schriftstueck;
+mod seen;
 mod session;
 mod shown;
 mod status;

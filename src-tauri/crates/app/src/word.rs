@@ -32,6 +32,17 @@ impl From<Status> for VorgangStatus {
     }
 }
 
+impl From<VorgangStatus> for Status {
+    fn from(status: VorgangStatus) -> Self {
+        match status {
+            VorgangStatus::Offen => Self::Offen,
+            VorgangStatus::InBearbeitung => Self::InBearbeitung,
+            VorgangStatus::Wartet => Self::Wartet,
+            VorgangStatus::ZdA => Self::ZdA,
+        }
+    }
+}
+
 /// For people.
 pub(crate) const fn status_text(status: Status) -> &'static str {
     match status {

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::answer::Saved;
 use crate::command::Command;
+use crate::seen::Seen;
 use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `vorgang.assign`.
@@ -19,6 +20,10 @@ pub(crate) struct Assign {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     person: Option<PersonId>,
+    /// What was shown before; what stands there now if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    seen: Seen<Option<PersonId>>,
     /// Why; kept in the history.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -32,7 +37,7 @@ impl Command for Assign {
     type Answer = Saved;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
-        let to = vec![Feldwert::Zuweisung(self.person)];
+        let to = vec![self.seen.wish(self.person, Feldwert::Zuweisung)];
         Ok(Answer::saved(&office.change(self.vorgang, to, self.grund)?))
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::answer::Saved;
 use crate::command::Command;
+use crate::seen::Seen;
 use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `vorgang.change`.
@@ -19,10 +20,18 @@ pub(crate) struct Change {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     betreff: Option<Betreff>,
+    /// What was shown before; what stands there now if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    seen_betreff: Seen<Betreff>,
     /// Number of the public service; as it was if left out.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     leistung: Option<Leistungsschluessel>,
+    /// What was shown before; what stands there now if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    seen_leistung: Seen<Option<Leistungsschluessel>>,
 }
 
 impl Command for Change {
@@ -32,9 +41,10 @@ impl Command for Change {
     type Answer = Saved;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
-        let betreff = self.betreff.map(Feldwert::Betreff);
-        let leistung = self.leistung.map(|leistung| Feldwert::Leistung(Some(leistung)));
-        let to = betreff.into_iter().chain(leistung).collect();
+        let Self { betreff, seen_betreff, leistung, seen_leistung, .. } = self;
+        let betreff = betreff.map(|to| seen_betreff.wish(to, Feldwert::Betreff));
+        let leistung = leistung.map(|to| seen_leistung.wish(Some(to), Feldwert::Leistung));
+        let to: Vec<_> = betreff.into_iter().chain(leistung).collect();
         Ok(Answer::saved(&office.change(self.vorgang, to, None)?))
     }
 }

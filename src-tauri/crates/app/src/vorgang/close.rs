@@ -1,12 +1,14 @@
 //! To the Akten.
 
-use kontor_domain::{Feldwert, Status, Text, VorgangId};
+use kontor_domain::{Feldwert, Text, VorgangId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::closing;
 use crate::answer::Saved;
 use crate::command::Command;
+use crate::seen::Seen;
+use crate::word::VorgangStatus;
 use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `vorgang.close`.
@@ -16,6 +18,10 @@ pub(crate) struct Close {
     /// Which.
     #[schemars(with = "String")]
     vorgang: VorgangId,
+    /// What was shown before; what stands there now if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<VorgangStatus>")]
+    seen: Seen<VorgangStatus>,
     /// Why; kept in the history.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
@@ -31,7 +37,8 @@ impl Command for Close {
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
         closing::admit(office, self.vorgang)?;
-        let to = vec![Feldwert::Status(Status::ZdA)];
+        let feldwert = |status: VorgangStatus| Feldwert::Status(status.into());
+        let to = vec![self.seen.wish(VorgangStatus::ZdA, feldwert)];
         Ok(Answer::saved(&office.change(self.vorgang, to, self.grund)?))
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::answer::Saved;
 use crate::command::Command;
+use crate::seen::Seen;
 use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `vorgang.file`.
@@ -19,6 +20,10 @@ pub(crate) struct File {
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     akte: Option<AkteId>,
+    /// What was shown before; what stands there now if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    seen: Seen<Option<AkteId>>,
 }
 
 impl Command for File {
@@ -28,7 +33,7 @@ impl Command for File {
     type Answer = Saved;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
-        let to = vec![Feldwert::Akte(self.akte)];
+        let to = vec![self.seen.wish(self.akte, Feldwert::Akte)];
         Ok(Answer::saved(&office.change(self.vorgang, to, None)?))
     }
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::answer::Saved;
 use crate::command::Command;
+use crate::seen::Seen;
 use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `vorgang.move`.
@@ -18,6 +19,10 @@ pub(crate) struct Move {
     /// The unit that becomes responsible.
     #[schemars(with = "String")]
     einheit: EinheitId,
+    /// What was shown before; what stands there now if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    seen: Seen<EinheitId>,
     /// Why; kept in the history.
     #[schemars(with = "String")]
     grund: Text,
@@ -31,7 +36,7 @@ impl Command for Move {
     type Answer = Saved;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
-        let to = vec![Feldwert::Einheit(self.einheit)];
+        let to = vec![self.seen.wish(self.einheit, Feldwert::Einheit)];
         Ok(Answer::saved(&office.change(self.vorgang, to, Some(self.grund))?))
     }
 }

@@ -1,11 +1,13 @@
 //! How far it is.
 
-use kontor_domain::{Feldwert, Status, VorgangId};
+use kontor_domain::{Feldwert, VorgangId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::answer::Saved;
 use crate::command::Command;
+use crate::seen::Seen;
+use crate::word::VorgangStatus;
 use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `vorgang.set_status`.
@@ -17,6 +19,10 @@ pub(crate) struct SetStatus {
     vorgang: VorgangId,
     /// How far it is.
     status: Working,
+    /// What was shown before; what stands there now if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<VorgangStatus>")]
+    seen: Seen<VorgangStatus>,
 }
 
 impl Command for SetStatus {
@@ -28,11 +34,13 @@ impl Command for SetStatus {
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
         let status = match self.status {
-            Working::Offen => Status::Offen,
-            Working::InBearbeitung => Status::InBearbeitung,
-            Working::Wartet => Status::Wartet,
+            Working::Offen => VorgangStatus::Offen,
+            Working::InBearbeitung => VorgangStatus::InBearbeitung,
+            Working::Wartet => VorgangStatus::Wartet,
         };
-        Ok(Answer::saved(&office.change(self.vorgang, vec![Feldwert::Status(status)], None)?))
+        let feldwert = |status: VorgangStatus| Feldwert::Status(status.into());
+        let to = vec![self.seen.wish(status, feldwert)];
+        Ok(Answer::saved(&office.change(self.vorgang, to, None)?))
     }
 }
 

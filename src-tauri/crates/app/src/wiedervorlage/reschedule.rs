@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::answer::Saved;
 use crate::command::Command;
+use crate::seen::Seen;
 use crate::{Answer, AppError, Office, Who};
 
 /// Payload of `wiedervorlage.reschedule`.
@@ -21,6 +22,10 @@ pub(crate) struct Reschedule {
     /// The day it comes back.
     #[schemars(with = "String")]
     am: Day,
+    /// What was shown before; what stands there now if left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    seen: Seen<Day>,
 }
 
 impl Command for Reschedule {
@@ -30,7 +35,8 @@ impl Command for Reschedule {
     type Answer = Saved;
 
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
-        let to = vec![Feldwert::Wiedervorlage(self.wiedervorlage, self.am)];
+        let feldwert = |am| Feldwert::Wiedervorlage(self.wiedervorlage, am);
+        let to = vec![self.seen.wish(self.am, feldwert)];
         Ok(Answer::saved(&office.change(self.vorgang, to, None)?))
     }
 }

@@ -93,3 +93,34 @@ async fn what_waits_is_listed_with_what_can_be_done_about_it() {
     );
     assert_eq!(refused(&office, "entry.dismiss", &json!({ "entry": VORGANG })), Code::EntryUnknown);
 }
+
+/// Bernd's assignment came while the dialog stood open: nobody who saw „niemand“ may overwrite it.
+#[tokio::test]
+async fn a_dialog_that_saw_something_older_becomes_two_fassungen() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    let assign = |person, seen| json!({ "vorgang": VORGANG, "person": person, "seen": seen });
+    let sure = ask(&office, "vorgang.assign", &assign(json!(BERND), json!(null)));
+    assert_eq!(sure["forecast"]["outlook"], "fine");
+    let stale = ask(&office, "vorgang.assign", &assign(json!(ANNA), json!(null)));
+    assert_eq!(stale["forecast"]["outlook"], "contested");
+    let shown = ask(&office, "vorgang.show", &json!({ "vorgang": VORGANG }));
+    assert_eq!(shown["vorgang"]["zuweisung"], json!(BERND));
+    assert_eq!(shown["vorgang"]["contested"], json!(["zuweisung"]));
+
+    let rename =
+        |betreff, seen| json!({ "vorgang": VORGANG, "betreff": betreff, "seen_betreff": seen });
+    let first =
+        ask(&office, "vorgang.change", &rename("Bäckerei Korn", "Gewerbeanmeldung Bäckerei"));
+    assert_eq!(first["forecast"]["outlook"], "fine");
+    let second = ask(&office, "vorgang.change", &rename("Bäckerei", "Gewerbeanmeldung Bäckerei"));
+    assert_eq!(second["forecast"]["outlook"], "contested");
+    // Who wants what stands there already changes nothing, whatever they saw.
+    let same = rename("Bäckerei Korn", "Gewerbeanmeldung Bäckerei");
+    assert_eq!(refused(&office, "vorgang.change", &same), Code::ChangeUnfit);
+
+    let wait = json!({ "vorgang": VORGANG, "status": "wartet", "seen": "offen" });
+    assert_eq!(ask(&office, "vorgang.set_status", &wait)["forecast"]["outlook"], "fine");
+    let begin = json!({ "vorgang": VORGANG, "status": "in_bearbeitung", "seen": "offen" });
+    assert_eq!(ask(&office, "vorgang.set_status", &begin)["forecast"]["outlook"], "contested");
+}
