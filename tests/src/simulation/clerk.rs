@@ -72,7 +72,8 @@ impl Clerk<'_> {
             11 => self.completed(),
             12..17 => self.change(&[Change::Zuweisung]),
             17..20 => self.change(&[Change::Status]),
-            20..22 => self.change(&[Change::Betreff]),
+            20 => self.change(&[Change::Betreff]),
+            21 => self.change(&[Change::Schriftstueck]),
             22 => self.change(&[Change::Betreff, Change::Zuweisung, Change::Frist]),
             23..25 => self.change(&[Change::Frist]),
             25 => self.change(&[Change::Einheit]),
@@ -216,6 +217,10 @@ impl Clerk<'_> {
                 let ids: Vec<WiedervorlageId> = vorgang.wiedervorlagen.keys().copied().collect();
                 Feld::Wiedervorlage(*self.dice.pick(&ids)?)
             }
+            Change::Schriftstueck => {
+                let ids: Vec<SchriftstueckId> = vorgang.schriftstuecke.keys().copied().collect();
+                Feld::Schriftstueck(*self.dice.pick(&ids)?)
+            }
         })
     }
 
@@ -253,6 +258,9 @@ impl Clerk<'_> {
                 let there: Vec<FassungId> =
                     vorgang.schriftstuecke.get(&id)?.fassungen.keys().copied().collect();
                 Feldwert::Fassung(id, *self.dice.pick(&there)?)
+            }
+            Feld::Schriftstueck(id) => {
+                Feldwert::Schriftstueck(id, self.things.text().parse().ok()?)
             }
         })
     }
@@ -339,4 +347,5 @@ enum Change {
     Akte,
     Frist,
     Wiedervorlage,
+    Schriftstueck,
 }

@@ -63,6 +63,7 @@ pub const TABLE: &[Row] = &[
     Row::of::<schriftstueck::Add>(),
     Row::of::<schriftstueck::AddFassung>(),
     Row::of::<schriftstueck::Export>(),
+    Row::of::<schriftstueck::Rename>(),
     Row::of::<session::Lock>(),
     Row::of::<session::SetPin>(),
     Row::of::<session::SetRules>(),

@@ -4,7 +4,9 @@ mod add;
 mod add_fassung;
 mod export;
 pub(crate) mod import;
+mod rename;
 
 pub(crate) use add::Add;
 pub(crate) use add_fassung::AddFassung;
 pub(crate) use export::Export;
+pub(crate) use rename::Rename;

@@ -41,8 +41,8 @@ impl Part {
         match (self, other) {
             (Self::Whole, _)
             | (_, Self::Whole)
-            | (Self::Documents, Self::Feld(Feld::Fassung(_)))
-            | (Self::Feld(Feld::Fassung(_)), Self::Documents) => true,
+            | (Self::Documents, Self::Feld(Feld::Fassung(_) | Feld::Schriftstueck(_)))
+            | (Self::Feld(Feld::Fassung(_) | Feld::Schriftstueck(_)), Self::Documents) => true,
             // Two may bring documents into one Vorgang without each other.
             (Self::Documents, Self::Documents) => false,
             (one, other) => one == other,
@@ -115,7 +115,7 @@ fn writes(intent: &Intent) -> Vec<Touch> {
 fn field(entity: EntityRef, feld: Feld) -> impl Iterator<Item = Touch> {
     let item = match feld {
         Feld::Wiedervorlage(id) => Some(id.uuid()),
-        Feld::Fassung(id) => Some(id.uuid()),
+        Feld::Fassung(id) | Feld::Schriftstueck(id) => Some(id.uuid()),
         Feld::Betreff
         | Feld::Leistung
         | Feld::Status

@@ -28,6 +28,8 @@ pub enum Feld {
     Wiedervorlage(WiedervorlageId),
     /// The Fassung of one Schriftstueck that counts.
     Fassung(SchriftstueckId),
+    /// What one Schriftstueck is.
+    Schriftstueck(SchriftstueckId),
 }
 
 /// The text names no field.
@@ -47,6 +49,7 @@ impl fmt::Display for Feld {
             Self::Frist(id) => write!(f, "frist/{id}"),
             Self::Wiedervorlage(id) => write!(f, "wiedervorlage/{id}"),
             Self::Fassung(id) => write!(f, "fassung/{id}"),
+            Self::Schriftstueck(id) => write!(f, "schriftstueck/{id}"),
         }
     }
 }
@@ -68,6 +71,9 @@ impl FromStr for Feld {
                 id.parse().map(Self::Wiedervorlage).map_err(|_| InvalidFeld)
             }
             ("fassung", Some(id)) => id.parse().map(Self::Fassung).map_err(|_| InvalidFeld),
+            ("schriftstueck", Some(id)) => {
+                id.parse().map(Self::Schriftstueck).map_err(|_| InvalidFeld)
+            }
             _ => Err(InvalidFeld),
         }
     }

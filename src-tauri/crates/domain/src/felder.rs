@@ -47,6 +47,9 @@ impl Entity {
                 Feld::Fassung(id) => {
                     Feldwert::Fassung(id, vorgang.schriftstuecke.get(&id)?.aktuell)
                 }
+                Feld::Schriftstueck(id) => {
+                    Feldwert::Schriftstueck(id, vorgang.schriftstuecke.get(&id)?.betreff.clone())
+                }
             }),
             _ => None,
         }
@@ -76,6 +79,9 @@ impl Entity {
                 }
                 Feldwert::Fassung(id, fassung) => {
                     vorgang.schriftstuecke.get_mut(&id).ok_or(ApplyError)?.aktuell = fassung;
+                }
+                Feldwert::Schriftstueck(id, betreff) => {
+                    vorgang.schriftstuecke.get_mut(&id).ok_or(ApplyError)?.betreff = betreff;
                 }
             },
             _ => return Err(ApplyError),

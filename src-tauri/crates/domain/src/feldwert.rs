@@ -29,6 +29,8 @@ pub enum Feldwert {
     Wiedervorlage(WiedervorlageId, Day),
     /// The Fassung that counts.
     Fassung(SchriftstueckId, FassungId),
+    /// What a Schriftstueck is.
+    Schriftstueck(SchriftstueckId, Betreff),
 }
 
 /// A change of one field, with the value the clerk saw; both values belong to the same field.
@@ -55,6 +57,7 @@ impl Feldwert {
             Self::Frist(id, _) => Feld::Frist(*id),
             Self::Wiedervorlage(id, _) => Feld::Wiedervorlage(*id),
             Self::Fassung(id, _) => Feld::Fassung(*id),
+            Self::Schriftstueck(id, _) => Feld::Schriftstueck(*id),
         }
     }
 }

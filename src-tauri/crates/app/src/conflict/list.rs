@@ -224,7 +224,8 @@ const fn other(feld: Feld) -> Option<Other> {
         | Feld::Einheit
         | Feld::Akte
         | Feld::Frist(_)
-        | Feld::Fassung(_) => None,
+        | Feld::Fassung(_)
+        | Feld::Schriftstueck(_) => None,
     }
 }
 
@@ -242,6 +243,7 @@ const fn consequence(wert: &Feldwert) -> Option<&'static str> {
         | Feldwert::Akte(_)
         | Feldwert::Frist(_, Some(_))
         | Feldwert::Wiedervorlage(..)
-        | Feldwert::Fassung(..) => None,
+        | Feldwert::Fassung(..)
+        | Feldwert::Schriftstueck(..) => None,
     }
 }

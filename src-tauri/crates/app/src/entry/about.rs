@@ -42,6 +42,7 @@ const fn changed(to: &Feldwert) -> &'static str {
         Feldwert::Frist(_, Some(_)) => "Frist gesetzt",
         Feldwert::Wiedervorlage(..) => "Wiedervorlage verschoben",
         Feldwert::Fassung(..) => "Geltende Fassung gewechselt",
+        Feldwert::Schriftstueck(..) => "Schriftstück umbenannt",
     }
 }
 

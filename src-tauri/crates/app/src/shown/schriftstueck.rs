@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kontor_domain::{
-    Betreff, Dateiname, DocumentHash, Fassung, FassungId, Medientyp, Schriftstueck, SchriftstueckId,
+    Betreff, Dateiname, DocumentHash, Fassung, FassungId, Feld, Medientyp, Schriftstueck, SchriftstueckId,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -80,7 +80,9 @@ pub(crate) fn schriftstuecke(
             id: one.id,
             betreff: one.betreff.clone(),
             aktuell: one.aktuell,
-            receipt: waiting.receipt(Part::Schriftstueck(one.id)),
+            receipt: waiting
+                .receipt(Part::Schriftstueck(one.id))
+                .least(waiting.receipt(Part::Feld(Feld::Schriftstueck(one.id)))),
             fassungen,
         });
     }

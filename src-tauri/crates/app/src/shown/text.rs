@@ -36,6 +36,7 @@ pub(crate) fn feld_text(feld: Feld, entity: Option<&Entity>) -> String {
             Some(one) => format!("Fassung von „{}“", one.betreff),
             None => "Fassung eines Schriftstücks".to_owned(),
         },
+        Feld::Schriftstueck(_) => "Name eines Schriftstücks".to_owned(),
     }
 }
 
@@ -50,7 +51,7 @@ pub(crate) fn wert_text(
         name.map_or_else(|| NOT_HERE.to_owned(), |name| name.to_string())
     };
     Ok(match wert {
-        Feldwert::Betreff(betreff) => betreff.to_string(),
+        Feldwert::Betreff(betreff) | Feldwert::Schriftstueck(_, betreff) => betreff.to_string(),
         Feldwert::Leistung(None) => "keine".to_owned(),
         Feldwert::Leistung(Some(leistung)) => leistung.to_string(),
         Feldwert::Status(status) => status_text(*status).to_owned(),

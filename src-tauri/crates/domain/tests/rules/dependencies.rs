@@ -10,8 +10,8 @@ use crate::office::{
 };
 use crate::wishes::{
     akte, assign, betreff, change, changes, changes_of, close, complete, create_akte,
-    create_vorgang, document, frist, gilt, kommt, name, no_frist, note, put_into, record_eingang,
-    reopen, resolve, revise, schriftstueck, step, unit, wiedervorlage, zuweisung,
+    create_vorgang, document, frist, gilt, heisst, kommt, name, no_frist, note, put_into,
+    record_eingang, reopen, resolve, revise, schriftstueck, step, unit, wiedervorlage, zuweisung,
 };
 
 /// The earlier of two.
@@ -105,6 +105,10 @@ fn what_concerns_an_item_waits_for_the_item() {
     waits(revise(1, 2), schriftstueck(VORGANG, ANTRAG, 1));
     waits(revise(2, 3), revise(1, 2));
     waits(change(gilt(2), gilt(1)), revise(1, 2));
+    let renamed = || change(heisst("Antrag"), heisst("Bauantrag"));
+    waits(renamed(), schriftstueck(VORGANG, ANTRAG, 1));
+    waits(renamed(), put_into(VORGANG));
+    free(renamed(), schriftstueck(VORGANG, doc(3), 3));
     free(complete(1), wiedervorlage(2, "2026-12-24"));
     free(revise(1, 2), schriftstueck(VORGANG, doc(3), 3));
 }

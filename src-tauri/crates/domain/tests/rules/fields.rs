@@ -7,8 +7,8 @@ use crate::office::{
     VORGANG, anna, bernd, check, clara, fassung, stamp,
 };
 use crate::wishes::{
-    akte, assign, betreff, change, changes, changes_of, complete, frist, gilt, kommt, leistung,
-    name, no_frist, note, revise, status, step, unit, zuweisung,
+    akte, assign, betreff, change, changes, changes_of, complete, frist, gilt, heisst, kommt,
+    leistung, name, no_frist, note, revise, status, step, unit, zuweisung,
 };
 
 #[test]
@@ -22,6 +22,7 @@ fn every_field_can_be_set() {
     set(akte(None), akte(AKTE), "accept: akte=akte");
     set(no_frist(1), frist(1, "2026-12-24"), "accept: frist=2026-12-24");
     set(kommt(1, "2026-12-01"), kommt(1, "2026-12-08"), "accept: wiedervorlage=2026-12-08");
+    set(heisst("Antrag"), heisst("Bauantrag"), "accept: schriftstueck=Bauantrag");
     check([anna(revise(1, 2))], bernd(change(gilt(2), gilt(1))).aware(), "accept: fassung=1");
     check(
         [anna(change(no_frist(1), frist(1, "2026-12-24")))],
@@ -249,4 +250,18 @@ fn the_fassung_that_counts_is_one_there_is() {
     );
     let counts = office.entity(VORGANG).feldwert(Feld::Fassung(ANTRAG));
     assert_eq!(counts, Some(Feldwert::Fassung(ANTRAG, fassung(2))));
+}
+
+#[test]
+fn a_schriftstueck_can_have_another_name_and_a_new_fassung_at_once() {
+    let renamed = || change(heisst("Antrag"), heisst("Bauantrag"));
+    check([anna(revise(1, 2))], bernd(renamed()), "merge: schriftstueck=Bauantrag");
+    check(
+        [anna(change(heisst("Antrag"), heisst("Anzeige")))],
+        bernd(renamed()),
+        "conflict: schriftstueck? Antrag|Bauantrag|Anzeige",
+    );
+    let Intent::ChangeFelder(unknown) = renamed() else { unreachable!() };
+    let elsewhere = ChangeFelder { entity: EINGANG.into(), ..unknown };
+    check([], anna(Intent::ChangeFelder(elsewhere)), "reject: change_unfit");
 }

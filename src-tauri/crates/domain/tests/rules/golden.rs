@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::office;
 use super::office::{ANNA, BERND, Office, Wish, anna, bernd, clara};
 use super::wishes::{
-    assign, change, close, complete, frist, leistung, name, no_frist, note, put_into, reopen,
-    revise, step, wiedervorlage,
+    assign, change, close, complete, frist, heisst, leistung, name, no_frist, note, put_into,
+    reopen, revise, step, wiedervorlage,
 };
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/decisions.json");
@@ -40,6 +40,8 @@ fn day() -> Vec<Wish> {
         bernd(change(no_frist(2), frist(2, "2027-02-01"))).aware(),
         anna(reopen()).aware(),
         anna(change(leistung("99050012104000"), leistung("99050012104001"))).aware(),
+        anna(change(heisst("Antrag"), heisst("Bauantrag"))).aware(),
+        bernd(change(heisst("Antrag"), heisst("Anzeige"))),
     ]
 }
 

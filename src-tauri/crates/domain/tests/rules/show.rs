@@ -105,6 +105,7 @@ fn value(wert: &Feldwert) -> String {
             frist.as_ref().map_or_else(nothing, |frist| frist.ende.to_string())
         }
         Feldwert::Wiedervorlage(_, day) => day.to_string(),
+        Feldwert::Schriftstueck(_, betreff) => betreff.to_string(),
         Feldwert::Fassung(_, fassung) => fassung.to_string().chars().last().unwrap().to_string(),
     }
 }

@@ -65,6 +65,9 @@ pub(crate) fn no_frist(n: u128) -> Feldwert {
 pub(crate) fn kommt(n: u128, am: &str) -> Feldwert {
     Feldwert::Wiedervorlage(wiedervorlage_id(n), am.parse().unwrap())
 }
+pub(crate) fn heisst(betreff: &str) -> Feldwert {
+    Feldwert::Schriftstueck(ANTRAG, betreff.parse().unwrap())
+}
 pub(crate) fn gilt(n: u128) -> Feldwert {
     Feldwert::Fassung(ANTRAG, fassung(n))
 }

@@ -67,6 +67,10 @@ fn done(deed: &Deed<'_>, what: &What) -> String {
             let of = named("von", "eines Schriftstücks", betreff.as_deref());
             format!("eine andere Fassung {of} für gültig erklärt")
         }
+        What::SchriftstueckRenamed { before, betreff, .. } => {
+            let which = named("das Schriftstück", "ein Schriftstück", before.as_deref());
+            format!("{which} in „{betreff}“ umbenannt")
+        }
         What::Eingang { betreff, schriftstuecke } => {
             let which = named("den Eingang", "einen Eingang", betreff.as_deref());
             match schriftstuecke.as_slice() {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use kontor_domain::{
-    Entity, EntityRef, Event, Feldwert, FristId, Intent, Moment, PersonId, SchriftstueckId,
-    Vorgang, WiedervorlageId,
+    Entity, EntityRef, Event, Feldwert, FristId, Intent, Moment, PersonId, Schriftstueck,
+    SchriftstueckId, Vorgang, WiedervorlageId,
 };
 use kontor_store::mirror::VerlaufRow;
 use kontor_store::work::Fate;
@@ -216,10 +216,14 @@ impl<'a> Teller<'a> {
                 am: add.am.to_string(),
             }],
             Intent::CompleteWiedervorlage(complete) => vec![self.completed(complete.wiedervorlage)],
-            Intent::AddSchriftstueck(add) => vec![What::SchriftstueckAdded {
-                schriftstueck: add.schriftstueck.id.to_string(),
-                betreff: add.schriftstueck.betreff.to_string(),
-            }],
+            Intent::AddSchriftstueck(add) => {
+                let Schriftstueck { id, betreff, .. } = &add.schriftstueck;
+                self.schriftstuecke.insert(*id, betreff.to_string());
+                vec![What::SchriftstueckAdded {
+                    schriftstueck: id.to_string(),
+                    betreff: betreff.to_string(),
+                }]
+            }
             Intent::AddFassung(add) => vec![self.revised(add.schriftstueck)],
             Intent::ResolveConflict(resolve) => {
                 vec![What::ConflictClosed { conflict: resolve.conflict.to_string() }]
@@ -289,6 +293,14 @@ impl<'a> Teller<'a> {
                 schriftstueck: id.to_string(),
                 betreff: self.schriftstuecke.get(id).cloned(),
             },
+            Feldwert::Schriftstueck(id, betreff) => {
+                let before = self.schriftstuecke.insert(*id, betreff.to_string());
+                What::SchriftstueckRenamed {
+                    schriftstueck: id.to_string(),
+                    before: before.filter(|before| before.as_str() != betreff.as_str()),
+                    betreff: betreff.to_string(),
+                }
+            }
         })
     }
 

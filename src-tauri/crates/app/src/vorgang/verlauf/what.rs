@@ -43,6 +43,8 @@ pub(super) enum What {
     FassungAdded { schriftstueck: String, betreff: Option<String> },
     /// Another Fassung of a Schriftstueck counts.
     FassungChosen { schriftstueck: String, betreff: Option<String> },
+    /// A Schriftstueck has another name.
+    SchriftstueckRenamed { schriftstueck: String, before: Option<String>, betreff: String },
     /// An Eingang was put into it, with these Schriftstuecke.
     Eingang { betreff: Option<String>, schriftstuecke: Vec<String> },
     /// Two versions of these fields stand side by side.

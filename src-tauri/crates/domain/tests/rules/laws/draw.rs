@@ -13,8 +13,8 @@ use crate::office::{
 };
 use crate::wishes::{
     add_fassung, akte, betreff, changes_of, close, complete, create_akte, create_vorgang, document,
-    einheit, frist, gilt, kommt, leistung, no_frist, note, plan, put_into, record_eingang, reopen,
-    resolve, schriftstueck, status, unit, version, wiedervorlage, zuweisung,
+    einheit, frist, gilt, heisst, kommt, leistung, no_frist, note, plan, put_into, record_eingang,
+    reopen, resolve, schriftstueck, status, unit, version, wiedervorlage, zuweisung,
 };
 
 /// Something somebody does.
@@ -166,6 +166,7 @@ fn values() -> Vec<Vec<Feldwert>> {
         ["2026-12-01", "2026-12-24"].map(|day| kommt(1, day)).into(),
         ["2026-12-01", "2026-12-24"].map(|day| kommt(2, day)).into(),
         [1, 2, 3].map(gilt).into(),
+        ["Antrag", "Bauantrag", "Anzeige"].map(heisst).into(),
     ]
 }
 

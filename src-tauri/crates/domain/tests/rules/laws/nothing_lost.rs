@@ -24,6 +24,7 @@ fn felder(entity: &Entity) -> Vec<(Feld, Feldwert)> {
         felder.extend((1..=2).map(|n| Feld::Frist(crate::office::frist(n))));
         felder.extend(vorgang.wiedervorlagen.keys().map(|id| Feld::Wiedervorlage(*id)));
         felder.extend(vorgang.schriftstuecke.keys().map(|id| Feld::Fassung(*id)));
+        felder.extend(vorgang.schriftstuecke.keys().map(|id| Feld::Schriftstueck(*id)));
     }
     felder.into_iter().filter_map(|feld| Some((feld, entity.feldwert(feld)?))).collect()
 }
