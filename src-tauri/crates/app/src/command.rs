@@ -1,6 +1,6 @@
 //! What a use case has to bring to stand in the command table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kontor_domain::{
     AddNotiz, ChangeFelder, Entity, EntityKind, EntityRef, Entry, Feldaenderung, Intent, IntentId,
@@ -92,6 +92,36 @@ impl Office {
         self.entered.notify_one();
         self.suche.ring();
         Ok(entered)
+    }
+
+    /// As [`enter_with`](Self::enter_with), with several that belong together: if one is refused, those
+    /// before it are taken back, so that nothing of it happens.
+    pub(crate) fn enter_all(
+        &self,
+        intents: impl FnOnce(&Desk) -> Result<Vec<Intent>, AppError>,
+    ) -> Result<(Vec<IntentId>, BTreeSet<EntityRef>), AppError> {
+        let mut desk = self.desk()?;
+        let intents = intents(&desk)?;
+        let mut entries = Vec::with_capacity(intents.len());
+        let mut changed = BTreeSet::new();
+        for intent in intents {
+            let id = IntentId::new(self.world().uuid());
+            match desk.enter(Intention { id, at: self.world().now(), intent }) {
+                Ok(entered) => {
+                    entries.push(id);
+                    changed.extend(entered.changed);
+                }
+                Err(error) => {
+                    for id in entries.into_iter().rev() {
+                        desk.withdraw(id)?;
+                    }
+                    return Err(error.into());
+                }
+            }
+        }
+        drop(desk);
+        self.entered.notify_one();
+        Ok((entries, changed))
     }
 
     /// Sets fields to new values; those that have them already are left out.

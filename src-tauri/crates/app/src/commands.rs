@@ -38,6 +38,7 @@ pub const TABLE: &[Row] = &[
     Row::of::<draft::Get>(),
     Row::of::<draft::Keep>(),
     Row::of::<eingang::Assign>(),
+    Row::of::<eingang::CreateVorgang>(),
     Row::of::<eingang::Forward>(),
     Row::of::<eingang::List>(),
     Row::of::<eingang::Record>(),

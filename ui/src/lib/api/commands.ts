@@ -432,6 +432,31 @@ export function eingangAssign(payload: EingangAssignPayload): Promise<Answer<Sav
   return call('eingang.assign', payload);
 }
 
+/** A Vorgang made of an Eingang. */
+export interface EingangCreateVorgangCreated {
+  /** The entries that made it, in their order; taken back in the opposite one. */
+  entries: string[];
+  /** The Vorgang's id. */
+  vorgang: string;
+}
+
+/** Payload of `eingang.create_vorgang`. */
+export interface EingangCreateVorgangPayload {
+  /** What the Vorgang is about; what the Eingang is about if left out. */
+  betreff?: string | null;
+  /** Of which. */
+  eingang: string;
+  /** Number of the public service. */
+  leistung?: string | null;
+  /** Whether whoever works here takes it. */
+  take?: boolean;
+}
+
+/** Legt aus einem Eingang mit seinen Schriftstücken einen Vorgang an. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function eingangCreateVorgang(payload: EingangCreateVorgangPayload): Promise<Answer<EingangCreateVorgangCreated>> {
+  return call('eingang.create_vorgang', payload);
+}
+
 /** Payload of `eingang.forward`. */
 export interface EingangForwardPayload {
   /** Which. */
@@ -440,6 +465,8 @@ export interface EingangForwardPayload {
   einheit: string;
   /** Why; kept in the history. */
   grund?: string | null;
+  /** What was shown before; what stands there now if left out. */
+  seen?: string | null;
 }
 
 /** Leitet einen Eingang an eine andere Organisationseinheit weiter. Wer die Rolle Poststelle, Sachbearbeitung oder Leitung hat. */
@@ -1188,6 +1215,23 @@ export function schriftstueckExport(payload: SchriftstueckExportPayload): Promis
   return call('schriftstueck.export', payload);
 }
 
+/** Payload of `schriftstueck.rename`. */
+export interface SchriftstueckRenamePayload {
+  /** What it is. The names of its files stay as they came. */
+  betreff: string;
+  /** Which. */
+  schriftstueck: string;
+  /** What was shown before; what stands there now if left out. */
+  seen?: string | null;
+  /** In which Vorgang. */
+  vorgang: string;
+}
+
+/** Gibt einem Schriftstück einen anderen Namen. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function schriftstueckRename(payload: SchriftstueckRenamePayload): Promise<Answer<Saved>> {
+  return call('schriftstueck.rename', payload);
+}
+
 /** Sperrt den Arbeitsplatz, bis jemand ihn mit der PIN entsperrt. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
 export function sessionLock(): Promise<Answer<null>> {
   return call('session.lock', {});
@@ -1380,6 +1424,8 @@ export interface VorgangAssignPayload {
   grund?: string | null;
   /** To whom; nobody if left out. */
   person?: string | null;
+  /** What was shown before; what stands there now if left out. */
+  seen?: string | null;
   /** Which. */
   vorgang: string;
 }
@@ -1395,6 +1441,10 @@ export interface VorgangChangePayload {
   betreff?: string | null;
   /** Number of the public service; as it was if left out. */
   leistung?: string | null;
+  /** What was shown before; what stands there now if left out. */
+  seen_betreff?: string | null;
+  /** What was shown before; what stands there now if left out. */
+  seen_leistung?: string | null;
   /** Which. */
   vorgang: string;
 }
@@ -1404,10 +1454,15 @@ export function vorgangChange(payload: VorgangChangePayload): Promise<Answer<Sav
   return call('vorgang.change', payload);
 }
 
+/** How far a Vorgang is. */
+export type VorgangStatus = 'offen' | 'in_bearbeitung' | 'wartet' | 'zd_a';
+
 /** Payload of `vorgang.close`. */
 export interface VorgangClosePayload {
   /** Why; kept in the history. */
   grund?: string | null;
+  /** What was shown before; what stands there now if left out. */
+  seen?: VorgangStatus | null;
   /** Which. */
   vorgang: string;
 }
@@ -1506,6 +1561,8 @@ export function vorgangCreate(payload: VorgangCreatePayload): Promise<Answer<Vor
 export interface VorgangFilePayload {
   /** Into which Akte; taken out of its Akte if left out. */
   akte?: string | null;
+  /** What was shown before; what stands there now if left out. */
+  seen?: string | null;
   /** Which. */
   vorgang: string;
 }
@@ -1617,8 +1674,14 @@ export type VorgangHistoryWhat = {
   kind: 'fassung_chosen';
   schriftstueck: string;
 } | {
+  before: string | null;
+  betreff: string;
+  kind: 'schriftstueck_renamed';
+  schriftstueck: string;
+} | {
   betreff: string | null;
   kind: 'eingang';
+  schriftstuecke: string[];
 } | {
   conflict: string;
   felder: string[];
@@ -1745,6 +1808,8 @@ export interface VorgangMovePayload {
   einheit: string;
   /** Why; kept in the history. */
   grund: string;
+  /** What was shown before; what stands there now if left out. */
+  seen?: string | null;
   /** Which. */
   vorgang: string;
 }
@@ -1770,6 +1835,8 @@ export type VorgangSetStatusWorking = 'offen' | 'in_bearbeitung' | 'wartet';
 
 /** Payload of `vorgang.set_status`. */
 export interface VorgangSetStatusPayload {
+  /** What was shown before; what stands there now if left out. */
+  seen?: VorgangStatus | null;
   /** How far it is. */
   status: VorgangSetStatusWorking;
   /** Which. */
@@ -2013,6 +2080,8 @@ export function wiedervorlageList(payload: WiedervorlageListPayload = {}): Promi
 export interface WiedervorlageReschedulePayload {
   /** The day it comes back. */
   am: string;
+  /** What was shown before; what stands there now if left out. */
+  seen?: string | null;
   /** Of what. */
   vorgang: string;
   /** Which. */

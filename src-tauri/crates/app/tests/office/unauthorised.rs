@@ -31,6 +31,7 @@ const CASES: &[(&str, Payload)] = &[
     ("draft.get", |_, _| json!({ "name": "notiz" })),
     ("draft.keep", |_, _| json!({ "name": "notiz", "body": "halb" })),
     ("eingang.assign", |_, _| json!({ "eingang": EINGANG, "vorgang": VORGANG })),
+    ("eingang.create_vorgang", |_, _| json!({ "eingang": EINGANG, "take": true })),
     ("eingang.forward", |_, _| json!({ "eingang": EINGANG, "einheit": BAUAMT })),
     ("eingang.list", |_, _| json!({})),
     ("eingang.record", |folder, _| {
@@ -70,6 +71,11 @@ const CASES: &[(&str, Payload)] = &[
         let schriftstueck =
             if_signed_in(office, "schriftstueck.add", &added(folder), "schriftstueck");
         json!({ "vorgang": VORGANG, "schriftstueck": schriftstueck, "path": folder.path("aus.pdf") })
+    }),
+    ("schriftstueck.rename", |folder, office| {
+        let schriftstueck =
+            if_signed_in(office, "schriftstueck.add", &added(folder), "schriftstueck");
+        json!({ "vorgang": VORGANG, "schriftstueck": schriftstueck, "betreff": "Bauantrag" })
     }),
     ("session.lock", |_, office| {
         if_signed_in(office, "session.set_pin", &pin(), "");

@@ -124,3 +124,50 @@ async fn a_dialog_that_saw_something_older_becomes_two_fassungen() {
     let begin = json!({ "vorgang": VORGANG, "status": "in_bearbeitung", "seen": "offen" });
     assert_eq!(ask(&office, "vorgang.set_status", &begin)["forecast"]["outlook"], "contested");
 }
+
+#[tokio::test]
+async fn an_eingang_becomes_a_vorgang_that_is_taken_in_one_step() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    let create = json!({ "eingang": EINGANG, "take": true });
+    let created = ask(&office, "eingang.create_vorgang", &create);
+    let shown = ask(&office, "vorgang.show", &json!({ "vorgang": created["vorgang"] }));
+    let vorgang = &shown["vorgang"];
+    assert_eq!(vorgang["betreff"], "Nachfrage zur Bäckerei");
+    assert_eq!(vorgang["einheit"], json!(GEWERBEAMT));
+    assert_eq!(vorgang["zuweisung"], json!(ANNA));
+    assert_eq!(vorgang["eingaenge"][0]["id"], json!(EINGANG));
+    assert_eq!(refused(&office, "eingang.create_vorgang", &create), Code::AlreadyAssigned);
+
+    // Taken back in the opposite order, nothing of it is left.
+    for entry in created["entries"].as_array().unwrap().iter().rev() {
+        ask(&office, "entry.withdraw", &json!({ "entry": entry }));
+    }
+    let gone = json!({ "vorgang": created["vorgang"] });
+    assert_eq!(refused(&office, "vorgang.show", &gone), Code::Unknown);
+    let eingang = ask(&office, "eingang.show", &json!({ "eingang": EINGANG }));
+    assert_eq!(eingang["eingang"]["vorgang"], json!(null));
+}
+
+#[tokio::test]
+async fn a_schriftstueck_gets_another_name_and_the_verlauf_tells_both() {
+    let folder = Folder::of(ANNA).await;
+    let office = folder.open().unwrap();
+    let path = folder.file("scan0001.pdf", b"%PDF-1.7\n");
+    let added = ask(&office, "schriftstueck.add", &json!({ "vorgang": VORGANG, "path": path }));
+    let rename = |betreff| {
+        json!({ "vorgang": VORGANG, "schriftstueck": added["schriftstueck"],
+                "betreff": betreff, "seen": "scan0001" })
+    };
+    let renamed = ask(&office, "schriftstueck.rename", &rename("Pachtvertrag"));
+    assert_eq!(renamed["forecast"]["outlook"], "fine");
+    let shown = ask(&office, "vorgang.show", &json!({ "vorgang": VORGANG }));
+    let schriftstueck = &shown["vorgang"]["schriftstuecke"][0];
+    assert_eq!(schriftstueck["betreff"], "Pachtvertrag");
+    assert_eq!(schriftstueck["fassungen"][0]["formate"][0]["name"], "scan0001.pdf");
+    let told = ask(&office, "vorgang.history", &json!({ "vorgang": VORGANG }));
+    let newest = "Anna Albers hat das Schriftstück „scan0001“ in „Pachtvertrag“ umbenannt.";
+    assert_eq!(told["lines"][0]["sentence"], newest);
+    let stale = ask(&office, "schriftstueck.rename", &rename("Vertrag"));
+    assert_eq!(stale["forecast"]["outlook"], "contested");
+}
