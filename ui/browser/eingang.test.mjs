@@ -52,6 +52,8 @@ describe('an Eingang', () => {
     await page.getByRole('heading', { name: 'Anzeige eines Gewerbes', level: 2 }).waitFor();
     const { vorgang } = await stored(eingang);
     assert.equal(vorgang.betreff, 'Anzeige eines Gewerbes');
+    const me = (await desk.run('status')).person;
+    assert.equal((await desk.run('vorgang.show', { vorgang: vorgang.id })).vorgang.zuweisung, me);
     await page.getByRole('tab', { name: 'Schriftstücke 1' }).waitFor();
   });
 

@@ -210,6 +210,37 @@ describe('a Vorgang', () => {
     await page.getByRole('heading', { name: 'Nachgereichter Nachweis', level: 2 }).waitFor();
   });
 
+  it('gives a document another name', async () => {
+    const vorgang = await create('Umbenennen');
+    const path = await desk.upload('scan0001.txt', 'Pachtvertrag');
+    await desk.run('schriftstueck.add', { vorgang, path });
+    const page = await open(vorgang);
+    await page.keyboard.press('d');
+    await page.getByRole('button', { name: 'Umbenennen' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Pachtvertrag');
+    await accessible(page, 'renaming a document');
+    await shot(page, 'vorgang-rename-file');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: /^Pachtvertrag/ }).waitFor();
+    assert.equal((await stored(vorgang)).schriftstuecke[0].betreff, 'Pachtvertrag');
+  });
+
+  it('keeps both Fassungen where a colleague was faster than the open form', async () => {
+    const vorgang = await create('Doppelt');
+    await desk.settled();
+    const page = await open(vorgang);
+    await page.getByRole('button', { name: 'Mehr' }).click();
+    await page.getByRole('menuitem', { name: 'Betreff ändern' }).click();
+    await page.getByRole('textbox', { name: 'Betreff' }).fill('Doppelt, mein Betreff');
+    await desk.run('vorgang.change', { vorgang, betreff: 'Doppelt, anderer Betreff' });
+    await page.getByText('Inzwischen hat jemand das geändert').waitFor();
+    await accessible(page, 'overtaken form');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('form').waitFor({ state: 'detached' });
+    const { betreff, contested } = await stored(vorgang);
+    assert.deepEqual([betreff, contested], ['Doppelt, anderer Betreff', ['betreff']]);
+  });
+
   it('asks before it is closed with something open, and opens again', async () => {
     const vorgang = await create('Schließen');
     await desk.run('frist.set', { vorgang, name: 'Entscheidung', ende: '2030-12-20' });

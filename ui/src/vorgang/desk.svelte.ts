@@ -17,7 +17,7 @@ import { nextStep, type Step } from './next';
 export type Form =
   | { readonly kind: 'notiz' | 'assign' | 'file' | 'move' | 'close' | 'rename' }
   | { readonly kind: 'wiedervorlage' | 'frist'; readonly id?: string }
-  | { readonly kind: 'remove_frist'; readonly id: string };
+  | { readonly kind: 'remove_frist' | 'rename_file'; readonly id: string };
 
 /** Everything its parts share. Make it while the workspace is being set up. */
 export class Desk {

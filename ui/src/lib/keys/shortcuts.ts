@@ -35,6 +35,8 @@ const all = {
   previous: shortcut('list', 'Vorige Zeile', 'K', '↑'),
   open: shortcut('list', 'Öffnen', 'Enter'),
   filter: shortcut('list', 'In dieser Liste suchen', '/'),
+  tickOff: shortcut('list', 'Gewählte Wiedervorlage erledigen', 'E'),
+  postpone: shortcut('list', 'Gewählte Wiedervorlage verlegen', 'V'),
   table: shortcut('list', 'Zwischen Liste und Tabelle wechseln', 'T'),
 
   primary: shortcut('vorgang', 'Den nächsten Schritt tun', 'Strg+Enter'),

@@ -90,6 +90,7 @@ export const lists = {
   wiedervorlagen: {
     title: 'Wiedervorlagen',
     open: (due: number): string => (due === 0 ? 'nichts fällig' : `${number(due)} fällig`),
+    deeds: (betreff: string): string => `Wiedervorlage „${betreff}“`,
     overdue: 'Überfällig',
     due: 'fällig',
     today: 'Heute',

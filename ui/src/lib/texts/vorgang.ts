@@ -29,6 +29,8 @@ export const vorgang = {
   waiting: (n: number): string => `${count(n, 'Eintrag wartet', 'Einträge warten')} auf die Zentrale`,
   receipt: { here: 'hier gespeichert', at_zentrale: 'bei der Zentrale' },
   loading: 'Der Vorgang wird geöffnet.',
+  moved: (now: string): string =>
+    `Inzwischen hat jemand das geändert, es heißt jetzt „${now}“. Wenn Sie speichern, stehen beide Fassungen nebeneinander, bis jemand entscheidet.`,
   actions: 'Was zu tun ist',
   more: 'Mehr',
   cancel: 'Abbrechen',
@@ -76,6 +78,7 @@ export const vorgang = {
     closed: 'Der Vorgang ist zu den Akten gelegt.',
     reopened: 'Der Vorgang ist wieder in Bearbeitung.',
     renamed: 'Der Betreff ist geändert.',
+    schriftstueckRenamed: (betreff: string): string => `Das Schriftstück heißt jetzt „${betreff}“.`,
     fassung: (betreff: string): string => `Die neue Fassung von „${betreff}“ ist aufgenommen.`,
     added: (n: number): string => (n === 1 ? 'Die Datei ist aufgenommen.' : `${files(n)} sind aufgenommen.`),
     saved: (name: string): string => `„${name}“ ist gespeichert.`,
@@ -120,6 +123,7 @@ export const vorgang = {
     frist: 'Frist',
     wiedervorlage: 'Wiedervorlage',
     fassung: 'geltende Fassung',
+    schriftstueck: 'Name eines Schriftstücks',
   },
   eingaenge: 'Eingänge',
   eingangBy: (kanal: string, when: string): string => `${kanal}, ${when}`,
@@ -278,6 +282,13 @@ export const vorgang = {
     save: 'Betreff ändern',
     empty: 'Ein Vorgang braucht einen Betreff.',
   },
+  renameFile: {
+    title: 'Schriftstück umbenennen',
+    name: 'Name',
+    hint: 'Die Datei selbst behält ihren Namen.',
+    save: 'Umbenennen',
+    empty: 'Ein Schriftstück braucht einen Namen.',
+  },
   files: {
     drop: (n: number): string =>
       n > 0 ? `Loslassen, um ${files(n)} aufzunehmen` : 'Loslassen, um die Dateien aufzunehmen',
@@ -291,6 +302,7 @@ export const vorgang = {
     fassung: (n: number): string => `Fassung ${n}`,
     counts: 'gilt',
     newFassung: 'Neue Fassung',
+    rename: 'Umbenennen',
     absent: 'noch nicht auf diesem Gerät',
     by: (when: string, who: string): string => `${when} von ${who}`,
     kinds: {
@@ -328,6 +340,7 @@ export const eingang = {
     save: 'Vorgang anlegen',
     empty: 'Ein Vorgang braucht einen Betreff.',
     hint: 'Die Schriftstücke des Eingangs kommen mit in den Vorgang.',
+    take: 'Ich übernehme den Vorgang',
   },
   assignForm: {
     title: 'Einem Vorgang zuordnen',
@@ -345,8 +358,8 @@ export const eingang = {
     noChoice: 'Bitte wählen Sie, an wen Sie weiterleiten.',
   },
   done: {
-    vorgang: (betreff: string): string => `Der Vorgang „${betreff}“ ist angelegt.`,
     created: 'Der Vorgang ist angelegt; der Eingang gehört dazu.',
+    taken: 'Der Vorgang ist angelegt und Ihnen zugewiesen; der Eingang gehört dazu.',
     assigned: (betreff: string): string => `Der Eingang gehört jetzt zu „${betreff}“.`,
     forwarded: (einheit: string): string => `Der Eingang ist an „${einheit}“ weitergeleitet.`,
   },
