@@ -3,6 +3,7 @@
 mod backup;
 mod device;
 mod failure;
+mod fit_connect;
 mod init;
 mod output;
 mod serve;
@@ -63,6 +64,9 @@ enum Command {
     /// Arbeitsplätze ohne Anmeldedienst: Zugang geben, auflisten, entziehen.
     #[command(subcommand)]
     Device(device::Device),
+    /// Anträge aus dem Portal: Schlüssel, wartende Anträge.
+    #[command(subcommand)]
+    FitConnect(fit_connect::FitConnect),
     /// Sichert Datenbank und Dokumente in einen neuen Ordner.
     Backup(backup::Backup),
     /// Stellt eine Sicherung wieder her; die Arbeitsplätze merken es und gleichen sich an.
@@ -110,6 +114,7 @@ async fn run(args: Args, output: &Output) -> Result<(), Failure> {
         Command::Init(init) => init.run(&config, output).await,
         Command::User(user) => user.run(&existing(&config).await?, output).await,
         Command::Device(device) => device.run(&existing(&config).await?, output).await,
+        Command::FitConnect(fit) => fit.run(&config, &existing(&config).await?, output).await,
         Command::Backup(backup) => backup.run(&config, output).await,
         Command::Restore(restore) => restore.run(&config, output).await,
         Command::Verify(verify) => verify.run(&existing(&config).await?, output).await,

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use crate::auth::oidc::ProviderConfig;
 use crate::documents::{S3, folder, s3};
+use crate::einreichung::Setup;
 use crate::storage::{PostgresStorage, SqliteStorage, Storage, StorageError};
 
 /// The file.
@@ -26,6 +27,8 @@ pub struct Config {
     pub oidc: Vec<ProviderConfig>,
     /// Changes to what is taken at once, by the names of [`Limits`].
     pub limits: toml::Table,
+    /// Connections to FIT-Connect, one for each authority that has any.
+    pub fit_connect: Vec<Setup>,
 }
 
 impl Default for Config {
@@ -36,6 +39,7 @@ impl Default for Config {
             documents: Place::default(),
             oidc: Vec::new(),
             limits: toml::Table::new(),
+            fit_connect: Vec::new(),
         }
     }
 }

@@ -21,6 +21,7 @@ use object_store::{GetOptions, ObjectStore, ObjectStoreExt, PutPayload};
 use sha2::{Digest, Sha256};
 
 pub use place::{S3, folder, s3};
+pub(crate) use publish::Writer;
 pub(crate) use range::{Requested, requested};
 
 /// Where the bytes are.
@@ -70,6 +71,11 @@ impl Documents {
     /// On top of an object store. A folder must write durably: see [`folder`].
     pub fn new(store: Arc<dyn ObjectStore>) -> Self {
         Self(store)
+    }
+
+    /// The store below, for what is no document.
+    pub(crate) fn store(&self) -> &dyn ObjectStore {
+        &*self.0
     }
 
     /// Numbers and lengths of the chunks that are there.

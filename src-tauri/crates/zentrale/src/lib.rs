@@ -7,6 +7,7 @@ pub mod cli;
 pub mod config;
 pub mod demo;
 pub mod documents;
+pub mod einreichung;
 pub mod embedded;
 pub mod endpoints;
 mod gate;

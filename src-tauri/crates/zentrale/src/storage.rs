@@ -5,10 +5,12 @@
 //! one.
 
 mod columns;
+mod einreichung;
 mod in_place;
 mod postgres;
 mod sqlite;
 
+pub use einreichung::{EinreichungRow, Lage, SchluesselRow};
 pub use postgres::PostgresStorage;
 pub use sqlite::{RestoreError, SqliteStorage, restore_sqlite};
 
@@ -21,6 +23,7 @@ use kontor_domain::{
     DocumentHash, EntityRef, InstanceId, IntentId, Mandant, MandantId, Moment, PersonId, Revision,
     Scope, Stand,
 };
+use kontor_fit_connect::EinreichungId;
 use kontor_wire::{
     ChainHash, Digest, Epoch, FeedRow, Head, Position, StandRow, StateHash, VerlaufRow,
 };
@@ -395,6 +398,46 @@ pub trait Storage: Send + Sync + std::fmt::Debug {
         mandant: MandantId,
         token_hash: [u8; 32],
     ) -> Result<bool, StorageError>;
+
+    /// Begins to remember an Einreichung; `false` if it is known already.
+    async fn add_einreichung(
+        &self,
+        mandant: MandantId,
+        row: &EinreichungRow,
+    ) -> Result<bool, StorageError>;
+
+    /// Goes on from the stand one version before; `false` if somebody else was faster.
+    async fn replace_einreichung(
+        &self,
+        mandant: MandantId,
+        row: &EinreichungRow,
+    ) -> Result<bool, StorageError>;
+
+    /// One Einreichung.
+    async fn einreichung(
+        &self,
+        mandant: MandantId,
+        id: EinreichungId,
+    ) -> Result<Option<EinreichungRow>, StorageError>;
+
+    /// Einreichungen that are due, the longest due first, at most `rows_max`.
+    async fn einreichungen(
+        &self,
+        mandant: MandantId,
+        lage: Lage,
+        due: Moment,
+        rows_max: usize,
+    ) -> Result<Vec<EinreichungRow>, StorageError>;
+
+    /// Stores a key of a Zustellpunkt, or how far it is now.
+    async fn put_schluessel(
+        &self,
+        mandant: MandantId,
+        key: &SchluesselRow,
+    ) -> Result<(), StorageError>;
+
+    /// All keys of an authority's Zustellpunkte.
+    async fn schluessel(&self, mandant: MandantId) -> Result<Vec<SchluesselRow>, StorageError>;
 
     /// Ends of feeds as they come into sight, whoever wrote them. Hints: one may get lost. Silent
     /// where nobody else can write.

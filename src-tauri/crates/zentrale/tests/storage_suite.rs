@@ -5,6 +5,7 @@ mod storage_suite {
     mod damage;
     mod database;
     mod documents;
+    mod einreichung;
     mod feed;
     mod instances;
     mod isolation;
@@ -56,6 +57,10 @@ mod storage_suite {
         documents::a_document_belongs_to_those_who_uploaded_it
         documents::a_thing_refers_to_documents
         documents::a_device_signs_in_until_it_is_revoked
+        einreichung::an_einreichung_is_remembered_once
+        einreichung::of_two_that_go_on_one_is_too_late
+        einreichung::what_is_due_comes_in_its_order
+        einreichung::a_key_has_one_row
         isolation::two_mandanten_never_see_each_other
         damage::every_changed_byte_is_found
         damage::nothing_is_decided_on_damaged_ground

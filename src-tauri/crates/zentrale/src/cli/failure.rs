@@ -4,10 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 
 use kontor_domain::Refusal;
+use kontor_fit_connect::environment::InvalidEnvironment;
 
 use crate::auth::oidc::InvalidProvider;
 use crate::config::ConfigError;
 use crate::documents::DocumentError;
+use crate::einreichung::{KeyStoreError, SetupError};
 use crate::operator::OperatorError;
 use crate::refused::Chain;
 use crate::storage::{RestoreError, StorageError};
@@ -99,6 +101,31 @@ impl From<ConfigError> for Failure {
             }
             ConfigError::Limit(name) => {
                 format!("Die Grenze „{name}“ gibt es nicht, oder der Wert passt nicht.")
+            }
+        };
+        Self::new("config", 2, sentence)
+    }
+}
+
+impl From<SetupError> for Failure {
+    fn from(error: SetupError) -> Self {
+        let sentence = match &error {
+            SetupError::KeyFile(source) => {
+                format!("Die Datei mit dem Schlüssel der Schlüssel lässt sich nicht lesen ({source}).")
+            }
+            SetupError::Key => {
+                "Der Schlüssel der Schlüssel muss aus 32 Bytes in Base64 bestehen.".to_owned()
+            }
+            SetupError::Store(KeyStoreError::Storage(_)) => {
+                "Die Schlüssel konnten nicht aus der Datenbank gelesen werden.".to_owned()
+            }
+            SetupError::Store(KeyStoreError::Sealed | KeyStoreError::Unusable) => {
+                "Die Schlüssel in der Datenbank lassen sich mit diesem Schlüssel der Schlüssel nicht \
+                 öffnen."
+                    .to_owned()
+            }
+            SetupError::Environment(InvalidEnvironment::Address(name)) => {
+                format!("Die Adresse „{name}“ von FIT-Connect muss mit https beginnen.")
             }
         };
         Self::new("config", 2, sentence)

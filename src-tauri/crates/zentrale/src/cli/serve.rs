@@ -1,14 +1,17 @@
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tracing_subscriber::EnvFilter;
 
 use super::failure::Failure;
 use super::output::Output;
 use super::{init, open};
 use crate::config::Config;
+use crate::einreichung::watch;
 use crate::serve::{Serving, serve};
 
 #[derive(Debug, Args)]
@@ -36,9 +39,16 @@ impl Serve {
         let event = json!({ "event": "listening", "address": address, "url": url });
         output.say(&event, &format!("Die Zentrale ist unter {url} erreichbar."));
         tracing::info!(%address, "listening");
+        let mut intakes = JoinSet::new();
+        for setup in &config.fit_connect {
+            let period = Duration::from_secs(setup.poll_seconds.max(1));
+            intakes.spawn(watch(setup.intake(&zentrale).await?, period));
+        }
         serve(listener, zentrale, Serving::default(), stopped())
             .await
             .map_err(|error| Failure::io("Die Zentrale konnte nicht weiterlaufen.", &error))?;
+        // Wherever they are: every step that ended is stored, the next start goes on from there.
+        intakes.shutdown().await;
         output.say(&json!({ "event": "stopped" }), "Die Zentrale ist beendet.");
         Ok(())
     }

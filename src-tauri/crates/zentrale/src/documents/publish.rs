@@ -62,7 +62,7 @@ impl Documents {
 }
 
 /// Hashes what goes through it and hands it on in parts.
-struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     documents: &'a Documents,
     mandant: MandantId,
     hash: DocumentHash,
@@ -74,7 +74,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(documents: &'a Documents, mandant: MandantId, hash: DocumentHash) -> Self {
+    pub(crate) fn new(documents: &'a Documents, mandant: MandantId, hash: DocumentHash) -> Self {
         Self {
             documents,
             mandant,
@@ -86,7 +86,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    async fn write(&mut self, mut bytes: Bytes) -> Result<(), DocumentError> {
+    pub(crate) async fn write(&mut self, mut bytes: Bytes) -> Result<(), DocumentError> {
         self.hasher.update(&bytes);
         while self.part_bytes + bytes.len() > PART_BYTES {
             self.push(bytes.split_to(PART_BYTES - self.part_bytes));
@@ -119,7 +119,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Publishes if the hash is right. Nothing is visible before.
-    async fn finish(mut self) -> Result<(), DocumentError> {
+    pub(crate) async fn finish(mut self) -> Result<(), DocumentError> {
         let found = DocumentHash::from_bytes(std::mem::take(&mut self.hasher).finalize().into());
         let payload = self.take();
         match self.multipart.take() {

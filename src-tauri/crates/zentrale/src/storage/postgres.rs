@@ -10,6 +10,7 @@
 mod columns_of;
 mod connect;
 mod documents;
+mod einreichung;
 mod error;
 mod notice;
 mod open;
@@ -30,7 +31,7 @@ use open::Open;
 /// Marks the one who may change the schema: `KZen` in ASCII.
 const MIGRATION_LOCK: i64 = 0x4B5A_656E;
 /// Released steps never change; new ones are added at the end.
-const MIGRATIONS: &[&str] = &[include_str!("postgres/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("postgres/0001.sql"), include_str!("postgres/0002.sql")];
 
 /// A Zentrale's database on a PostgreSQL server.
 #[derive(Debug)]

@@ -6,6 +6,7 @@
 
 mod backup;
 mod documents;
+mod einreichung;
 mod error;
 mod port;
 mod read;
@@ -28,7 +29,7 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 /// Marks a file as a Zentrale's: `KZen` in ASCII.
 const APPLICATION_ID: i32 = 0x4B5A_656E;
 /// Released steps never change; new ones are added at the end.
-const MIGRATIONS: &[&str] = &[include_str!("sqlite/0001.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("sqlite/0001.sql"), include_str!("sqlite/0002.sql")];
 /// More readers than cores only wait for each other.
 const READERS_MAX: usize = 8;
 /// How long a statement waits for another process, such as an operator's command.

@@ -1,12 +1,39 @@
 //! Nothing crosses between two authorities, even where their ids are the same.
 
 use kontor_domain::{Moment, Scope};
+use kontor_fit_connect::{EinreichungId, ZustellpunktId};
 use kontor_wire::Position;
-use kontor_zentrale::storage::{DeviceRow, DocumentRow, FeedQuery};
+use kontor_zentrale::storage::{
+    DeviceRow, DocumentRow, EinreichungRow, FeedQuery, Lage, SchluesselRow, Storage,
+};
 use kontor_zentrale::verify::verify;
 
 use super::database::Database;
 use super::office::{ANNA, BAUAMT, EPOCH, GEWERBEAMT, KREIS, STADT, desk, document, query, unit};
+
+async fn einreichungen_stay_apart(storage: &dyn Storage) {
+    let row = EinreichungRow {
+        id: EinreichungId::new(uuid::Uuid::from_u128(1)),
+        lage: Lage::Open,
+        due: Moment::from_unix_ms(0),
+        version: 1,
+        record: "{}".to_owned(),
+    };
+    let key = SchluesselRow {
+        kid: "schluessel-1".parse().unwrap(),
+        zustellpunkt: ZustellpunktId::new(uuid::Uuid::from_u128(2)),
+        record: "{}".to_owned(),
+        sealed: vec![1],
+    };
+    assert!(storage.add_einreichung(KREIS, &row).await.unwrap());
+    storage.put_schluessel(KREIS, &key).await.unwrap();
+    assert_eq!(storage.einreichung(STADT, row.id).await.unwrap(), None);
+    let next = EinreichungRow { version: 2, ..row.clone() };
+    assert!(!storage.replace_einreichung(STADT, &next).await.unwrap());
+    assert_eq!(storage.einreichungen(STADT, Lage::Open, row.due, 10).await.unwrap(), []);
+    assert_eq!(storage.schluessel(STADT).await.unwrap(), []);
+    assert_eq!(storage.einreichung(KREIS, row.id).await.unwrap(), Some(row));
+}
 
 pub(crate) async fn two_mandanten_never_see_each_other(database: Database) {
     let storage = &*database.storage;
@@ -50,6 +77,8 @@ pub(crate) async fn two_mandanten_never_see_each_other(database: Database) {
     assert!(storage.referrers(STADT, document(1), 10).await.unwrap().is_empty());
     assert!(storage.devices(STADT).await.unwrap().is_empty());
     assert!(!storage.revoke_device(STADT, [1; 32]).await.unwrap());
+
+    einreichungen_stay_apart(storage).await;
 
     // The Stadt has never heard of any of it, so the same ids are new there.
     let stranger = desk(STADT, ANNA, 0x0D);

@@ -87,7 +87,10 @@ fn a_full_disk_is_told_and_loses_nothing() {
     let anna = anna();
     let (vorgang, create) = anna.vorgang(GEWERBEAMT);
     anna.enter(&storage, &[create]).now_or_never().unwrap();
-    let request = anna.request(&[anna.notiz(vorgang, "passt nicht mehr")]);
+    // More than the room in the log that earlier transactions left behind.
+    let long = "passt nicht mehr ".repeat(1_000);
+    let notes: Vec<_> = (0..20).map(|_| anna.notiz(vorgang, &long)).collect();
+    let request = anna.request(&notes);
     disk.set_full(true);
     let refused = anna.try_send(&storage, &request).now_or_never().unwrap();
     assert!(
@@ -100,7 +103,7 @@ fn a_full_disk_is_told_and_loses_nothing() {
     assert_eq!(storage.feed_state(KREIS).now_or_never().unwrap().unwrap().head.seq, Position(1));
     disk.set_full(false);
     let sealed = anna.send(&storage, &request).now_or_never().unwrap();
-    assert_eq!(sealed.head.seq, Position(2));
+    assert_eq!(sealed.head.seq, Position(21));
     assert_eq!(verify(&storage, KREIS).now_or_never().unwrap().unwrap().findings, []);
 }
 

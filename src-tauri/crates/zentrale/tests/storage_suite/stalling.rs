@@ -6,11 +6,15 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use kontor_domain::{DocumentHash, EntityRef, IntentId, Mandant, MandantId, PersonId, Scope};
+use kontor_domain::{
+    DocumentHash, EntityRef, IntentId, Mandant, MandantId, Moment, PersonId, Scope,
+};
+use kontor_fit_connect::EinreichungId;
 use kontor_wire::{ChainHash, Epoch, Head, Position, StandRow, VerlaufRow};
 use kontor_zentrale::storage::{
-    ChainedRow, Decide, DeviceRow, DocumentRow, Draft, FeedQuery, FeedSlice, FeedState, Footprint,
-    NewStand, Sealed, Storage, StorageError, StoredEntry,
+    ChainedRow, Decide, DeviceRow, DocumentRow, Draft, EinreichungRow, FeedQuery, FeedSlice,
+    FeedState, Footprint, Lage, NewStand, SchluesselRow, Sealed, Storage, StorageError,
+    StoredEntry,
 };
 
 /// Puts stalls of a random length where things are locked and where the counter is locked.
@@ -96,5 +100,13 @@ stalling! {
     async fn device(token_hash: [u8; 32]) -> Option<(MandantId, DeviceRow)>;
     async fn devices(mandant: MandantId) -> Vec<DeviceRow>;
     async fn revoke_device(mandant: MandantId, token_hash: [u8; 32]) -> bool;
+    async fn add_einreichung(mandant: MandantId, row: &EinreichungRow) -> bool;
+    async fn replace_einreichung(mandant: MandantId, row: &EinreichungRow) -> bool;
+    async fn einreichung(mandant: MandantId, id: EinreichungId) -> Option<EinreichungRow>;
+    async fn einreichungen(
+        mandant: MandantId, lage: Lage, due: Moment, rows_max: usize
+    ) -> Vec<EinreichungRow>;
+    async fn put_schluessel(mandant: MandantId, key: &SchluesselRow) -> ();
+    async fn schluessel(mandant: MandantId) -> Vec<SchluesselRow>;
     async fn ping() -> ();
 }

@@ -4,13 +4,16 @@ use std::collections::BTreeSet;
 
 use async_trait::async_trait;
 use futures_util::stream::BoxStream;
-use kontor_domain::{DocumentHash, EntityRef, IntentId, Mandant, MandantId, PersonId, Scope};
+use kontor_domain::{
+    DocumentHash, EntityRef, IntentId, Mandant, MandantId, Moment, PersonId, Scope,
+};
+use kontor_fit_connect::EinreichungId;
 use kontor_wire::{ChainHash, Epoch, Position, StandRow, VerlaufRow};
 
 use super::PostgresStorage;
 use crate::storage::{
-    ChainedRow, Decide, DeviceRow, DocumentRow, FeedQuery, FeedSlice, FeedState, Footprint,
-    NewStand, Notice, Sealed, Storage, StorageError, StoredEntry,
+    ChainedRow, Decide, DeviceRow, DocumentRow, EinreichungRow, FeedQuery, FeedSlice, FeedState,
+    Footprint, Lage, NewStand, Notice, SchluesselRow, Sealed, Storage, StorageError, StoredEntry,
 };
 
 #[async_trait]
@@ -189,6 +192,57 @@ impl Storage for PostgresStorage {
 
     fn notices(&self) -> BoxStream<'static, Notice> {
         self.listen_to_all()
+    }
+
+    async fn add_einreichung(
+        &self,
+        mandant: MandantId,
+        row: &EinreichungRow,
+    ) -> Result<bool, StorageError> {
+        let added = self.write_einreichung(mandant, row).await;
+        added.map_err(|error| error.during("listing an Einreichung"))
+    }
+
+    async fn replace_einreichung(
+        &self,
+        mandant: MandantId,
+        row: &EinreichungRow,
+    ) -> Result<bool, StorageError> {
+        let replaced = self.rewrite_einreichung(mandant, row).await;
+        replaced.map_err(|error| error.during("going on with an Einreichung"))
+    }
+
+    async fn einreichung(
+        &self,
+        mandant: MandantId,
+        id: EinreichungId,
+    ) -> Result<Option<EinreichungRow>, StorageError> {
+        let found = self.read_einreichung(mandant, id).await;
+        found.map_err(|error| error.during("looking up an Einreichung"))
+    }
+
+    async fn einreichungen(
+        &self,
+        mandant: MandantId,
+        lage: Lage,
+        due: Moment,
+        rows_max: usize,
+    ) -> Result<Vec<EinreichungRow>, StorageError> {
+        let found = self.read_einreichungen(mandant, lage, due, rows_max).await;
+        found.map_err(|error| error.during("listing Einreichungen"))
+    }
+
+    async fn put_schluessel(
+        &self,
+        mandant: MandantId,
+        key: &SchluesselRow,
+    ) -> Result<(), StorageError> {
+        let stored = self.write_schluessel(mandant, key).await;
+        stored.map_err(|error| error.during("storing a key"))
+    }
+
+    async fn schluessel(&self, mandant: MandantId) -> Result<Vec<SchluesselRow>, StorageError> {
+        self.read_schluessel(mandant).await.map_err(|error| error.during("reading keys"))
     }
 
     async fn ping(&self) -> Result<(), StorageError> {

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use async_trait::async_trait;
-use kontor_domain::{DocumentHash, EntityRef, IntentId, Mandant, MandantId, PersonId, Scope};
+use kontor_domain::{
+    DocumentHash, EntityRef, IntentId, Mandant, MandantId, Moment, PersonId, Scope,
+};
+use kontor_fit_connect::EinreichungId;
 use kontor_wire::{ChainHash, Epoch, Position, StandRow, VerlaufRow};
 
-use super::{SqliteStorage, documents, read, write};
+use super::{SqliteStorage, documents, einreichung, read, write};
 use crate::storage::{
-    ChainedRow, Decide, DeviceRow, DocumentRow, FeedQuery, FeedSlice, FeedState, Footprint,
-    NewStand, Sealed, Storage, StorageError, StoredEntry,
+    ChainedRow, Decide, DeviceRow, DocumentRow, EinreichungRow, FeedQuery, FeedSlice, FeedState,
+    Footprint, Lage, NewStand, SchluesselRow, Sealed, Storage, StorageError, StoredEntry,
 };
 
 #[async_trait]
@@ -164,6 +167,54 @@ impl Storage for SqliteStorage {
         token_hash: [u8; 32],
     ) -> Result<bool, StorageError> {
         self.write("revoking a device", |db| documents::revoke_device(db, mandant, token_hash))
+    }
+
+    async fn add_einreichung(
+        &self,
+        mandant: MandantId,
+        row: &EinreichungRow,
+    ) -> Result<bool, StorageError> {
+        self.write("listing an Einreichung", |db| einreichung::add(db, mandant, row))
+    }
+
+    async fn replace_einreichung(
+        &self,
+        mandant: MandantId,
+        row: &EinreichungRow,
+    ) -> Result<bool, StorageError> {
+        self.write("going on with an Einreichung", |db| einreichung::replace(db, mandant, row))
+    }
+
+    async fn einreichung(
+        &self,
+        mandant: MandantId,
+        id: EinreichungId,
+    ) -> Result<Option<EinreichungRow>, StorageError> {
+        self.read("looking up an Einreichung", |db| einreichung::one(db, mandant, id))
+    }
+
+    async fn einreichungen(
+        &self,
+        mandant: MandantId,
+        lage: Lage,
+        due: Moment,
+        rows_max: usize,
+    ) -> Result<Vec<EinreichungRow>, StorageError> {
+        self.read("listing Einreichungen", |db| {
+            einreichung::in_lage(db, mandant, lage, due, rows_max)
+        })
+    }
+
+    async fn put_schluessel(
+        &self,
+        mandant: MandantId,
+        key: &SchluesselRow,
+    ) -> Result<(), StorageError> {
+        self.write("storing a key", |db| einreichung::put_schluessel(db, mandant, key))
+    }
+
+    async fn schluessel(&self, mandant: MandantId) -> Result<Vec<SchluesselRow>, StorageError> {
+        self.read("reading keys", |db| einreichung::schluessel(db, mandant))
     }
 
     async fn ping(&self) -> Result<(), StorageError> {
