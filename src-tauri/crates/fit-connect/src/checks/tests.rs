@@ -8,7 +8,7 @@ use super::*;
 use crate::hash::ContentHash;
 use crate::jwe::{self, AuthTag, JweError};
 use crate::jws::sign;
-use crate::metadata::{DataPart, DataType, Metadata, SubmissionSchema};
+use crate::metadata::{DataPart, DataType, Metadata, ReplyChannel, SubmissionSchema};
 use crate::port::{Fetched, Listed, Service, Zustellpunkt};
 use crate::samples::{AGAIN, SERVICE, encryption_key, service_key, signature_key};
 use crate::set::{self, AuthenticationTags, Occasion, Trust};
@@ -121,7 +121,7 @@ fn submitted(log: &[String]) -> Checked<events::Submitted> {
 #[test]
 fn no_3_exactly_one_signed_submission() {
     let good = submit(|_| ());
-    assert_eq!(submitted(&[good.clone()]).unwrap().at.unix_ms(), 1_760_000_000_000);
+    assert_eq!(submitted(std::slice::from_ref(&good)).unwrap().at.unix_ms(), 1_760_000_000_000);
     let other = submit(|set| set["sub"] = format!("submission:{}", id(9)).into());
     assert!(submitted(&[other.clone(), good.clone()]).is_ok());
 
@@ -254,7 +254,6 @@ fn no_9_fachdaten_are_what_their_type_says() {
 #[test]
 fn no_10_the_way_back_is_offered() {
     let by = |reply_channel| Metadata { reply_channel, ..metadata() };
-    use crate::metadata::ReplyChannel;
     assert_eq!(offer::reply_channel(&by(None), &offer()), Ok(()));
     let mail = by(Some(ReplyChannel::EMail("a@b".to_owned())));
     assert_eq!(offer::reply_channel(&mail, &offer()), Ok(()));

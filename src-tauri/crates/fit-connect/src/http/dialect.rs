@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::samples::AGAIN;
 
-    fn both(first: Value, name: &str, later: &str) -> [String; 2] {
+    fn both(first: &Value, name: &str, later: &str) -> [String; 2] {
         let mut second = first.clone();
         let members = second.as_object_mut().unwrap();
         let value = members.remove(name).unwrap();
@@ -165,7 +165,7 @@ mod tests {
         let json = json!({"destinationId": AGAIN, "submissionId": AGAIN, "caseId": AGAIN,
             "attachments": [AGAIN], "encryptedMetadata": "x",
             "serviceType": {"name": "Hundesteuer", "identifier": "urn:de:x"}});
-        for text in both(json, "serviceType", "publicService") {
+        for text in both(&json, "serviceType", "publicService") {
             let fetched = fetched(text.as_bytes()).unwrap();
             assert_eq!(fetched.service, "urn:de:x");
             assert_eq!(fetched.data, None);
@@ -178,7 +178,7 @@ mod tests {
             "metadataVersions": ["2.1.0"], "replyChannels": {"eMail": {"usePgp": true}, "fink": {}},
             "services": [{"identifier": "urn:de:x", "regions": ["DE09"], "submissionSchemas":
                 [{"schemaUri": "urn:y", "mimeType": "application/xml"}]}]});
-        for text in both(json, "services", "publicServices") {
+        for text in both(&json, "services", "publicServices") {
             let read = zustellpunkt(text.as_bytes()).unwrap();
             assert!(read.active && read.reply_channels.contains("eMail"));
             assert_eq!(read.services.len(), 1);

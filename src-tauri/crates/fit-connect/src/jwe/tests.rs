@@ -22,7 +22,7 @@ fn with_header(text: &str, header: &str) -> String {
 
 #[test]
 fn what_is_sealed_opens() {
-    for content in [b"".as_slice(), b"{}", &[7; 100_000]] {
+    for content in [b"".as_slice(), b"{}", &vec![7; 100_000]] {
         assert_eq!(open(&sealed(content), &ring(), MAX).unwrap(), content);
     }
 }
