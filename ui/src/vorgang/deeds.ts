@@ -35,7 +35,12 @@ export async function addNotiz({ id }: Vorgang, text: string): Done {
 }
 
 /** Assigns it; to nobody without a person. */
-export async function assign({ id, zuweisung }: Vorgang, person: string | undefined, said: string, grund?: string): Done {
+export async function assign(
+  { id, zuweisung }: Vorgang,
+  person: string | undefined,
+  said: string,
+  grund?: string,
+): Done {
   return did(await act(() => vorgangAssign({ vorgang: id, person, seen: zuweisung ?? null, grund }), { done: said }));
 }
 
@@ -49,7 +54,11 @@ export async function close({ id, status: seen }: Vorgang, grund?: string): Done
 }
 
 export async function file({ id, akte: before }: Vorgang, akte: string, aktenzeichen: string): Done {
-  return did(await act(() => vorgangFile({ vorgang: id, akte, seen: before?.id ?? null }), { done: words.done.filed(aktenzeichen) }));
+  return did(
+    await act(() => vorgangFile({ vorgang: id, akte, seen: before?.id ?? null }), {
+      done: words.done.filed(aktenzeichen),
+    }),
+  );
 }
 
 export async function move({ id, einheit: seen }: Vorgang, einheit: string, name: string, grund: string): Done {
@@ -57,7 +66,9 @@ export async function move({ id, einheit: seen }: Vorgang, einheit: string, name
 }
 
 export async function rename({ id, betreff: seen }: Vorgang, betreff: string): Done {
-  return did(await act(() => vorgangChange({ vorgang: id, betreff, seen_betreff: seen }), { done: words.done.renamed }));
+  return did(
+    await act(() => vorgangChange({ vorgang: id, betreff, seen_betreff: seen }), { done: words.done.renamed }),
+  );
 }
 
 export async function renameSchriftstueck({ id }: Of, one: Schriftstueck, betreff: string): Done {

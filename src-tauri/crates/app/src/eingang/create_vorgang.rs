@@ -43,7 +43,8 @@ pub(crate) struct Created {
 
 impl Command for CreateVorgang {
     const NAME: &'static str = "eingang.create_vorgang";
-    const ABOUT: &'static str = "Legt aus einem Eingang mit seinen Schriftstücken einen Vorgang an.";
+    const ABOUT: &'static str =
+        "Legt aus einem Eingang mit seinen Schriftstücken einen Vorgang an.";
     const WHO: Who = Who::Bearbeitung;
     type Answer = Created;
 

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kontor_domain::{
-    Betreff, Dateiname, DocumentHash, Fassung, FassungId, Feld, Medientyp, Schriftstueck, SchriftstueckId,
+    Betreff, Dateiname, DocumentHash, Fassung, FassungId, Feld, Medientyp, Schriftstueck,
+    SchriftstueckId,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
