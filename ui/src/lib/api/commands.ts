@@ -1454,9 +1454,6 @@ export function vorgangChange(payload: VorgangChangePayload): Promise<Answer<Sav
   return call('vorgang.change', payload);
 }
 
-/** How far a Vorgang is. */
-export type VorgangStatus = 'offen' | 'in_bearbeitung' | 'wartet' | 'zd_a';
-
 /** Payload of `vorgang.close`. */
 export interface VorgangClosePayload {
   /** Why; kept in the history. */
