@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 
 /// How the window stands: width, height, theme, percent.
 const STANDS: &[(u32, u32, &str, u32)] = &[
+    (1280, 720, "light", 200),
     (1280, 720, "light", 100),
     (1280, 720, "dark", 100),
-    (1280, 720, "light", 200),
     (1920, 1080, "light", 100),
     (1920, 1080, "dark", 100),
 ];
@@ -29,16 +29,16 @@ const VIEWS: &[View] = &[
     ("vorgaenge", "#/vorgaenge", &[], "main [role=option]", ""),
     ("vorgang", VORGANG, &[], "[role=tabpanel]", ""),
     ("schriftstuecke", VORGANG, &["D"], "[role=tab][aria-selected=true]", "Schriftstücke"),
-    ("fristen", VORGANG, &["#Fristen"], "[role=tab][aria-selected=true]", "Fristen"),
-    ("verlauf", VORGANG, &["#Verlauf"], "[role=tab][aria-selected=true]", "Verlauf"),
-    ("dokument", VORGANG, &["F11"], SHEET, ""),
+    ("fristen", "vorgang/fristen", &[], "[role=tab][aria-selected=true]", "Fristen"),
+    ("verlauf", "vorgang/verlauf", &[], "[role=tab][aria-selected=true]", "Verlauf"),
+    ("dokument", "vorgang/ansicht", &["F11"], SHEET, ""),
     ("notiz", VORGANG, &["N"], "form h3", ""),
     ("wiedervorlage", VORGANG, &["W"], "form h3", ""),
     ("weitergeben", VORGANG, &["Z"], "form h3", ""),
     ("ablegen", VORGANG, &["A"], "form h3", ""),
     ("tabelle", "#/vorgaenge?tabelle=1&wessen=alle", &[], "main [role=gridcell]", ""),
     ("wiedervorlagen", "#/wiedervorlagen", &[], "main [role=option]", ""),
-    ("akten", "#/akten", &["#32"], "main [role=treeitem]", ""),
+    ("akten", "#/akten", &[], "main [role=treeitem]", ""),
     ("suche", "#/suche?text=gewerbe", &[], "main [role=option]", ""),
     ("suche-leer", "#/suche", &[], "h1", "Suche"),
     ("wartet", "#/wartet", &[], "h1", "wartet"),
@@ -47,7 +47,7 @@ const VIEWS: &[View] = &[
     ("tasten", "#/eingang", &["?"], "dialog", ""),
 ];
 
-/// Stands for the place of the Vorgang that is looked at.
+/// Stands for the place of the Vorgang that is looked at, with what of it behind.
 const VORGANG: &str = "vorgang";
 const SHEET: &str = "[aria-label^='Seite 1'] .sheet img";
 
@@ -99,23 +99,19 @@ async fn some_vorgang(window: &Window) -> Result<String> {
 
 async fn picture(window: &Window, view: &View, vorgang: &str, path: &Path) -> Result<()> {
     let &(_, place, keys, selector, text) = view;
-    let place = if place == VORGANG { vorgang } else { place };
+    let of_vorgang = place.strip_prefix(VORGANG);
+    let place = of_vorgang.map_or(place.to_owned(), |part| format!("{vorgang}{part}"));
     window.ask("location.hash = '#/wartet'; return null").await?;
     window.until("h1", "wartet").await?;
     window.ask(&format!("location.hash = '{place}'; return null")).await?;
-    if place == vorgang {
+    if of_vorgang.is_some() {
         window.until("[role=tab]", "Überblick").await?;
     } else {
         window
             .until("main [role=option], main [role=row], main [role=treeitem], main h1", "")
             .await?;
     }
-    for key in keys {
-        match key.strip_prefix('#') {
-            Some(label) => window.click(label).await?,
-            None => window.press(&[key]).await?,
-        }
-    }
+    window.press(keys).await?;
     window.until(selector, text).await?;
     window.picture(path).await?;
     // Whatever is open goes again.
