@@ -37,7 +37,7 @@ use crate::storage::{EinreichungRow, Lage, StorageError};
 use crate::world::random;
 
 pub use keys::{KeyStore, KeyStoreError};
-pub use record::{Antrag, Held, Paper, Record, Step};
+pub use record::{Antrag, Held, Record, Step, Unterlage};
 pub use routes::{Route, Routes};
 pub use setup::{Setup, SetupError, watch};
 

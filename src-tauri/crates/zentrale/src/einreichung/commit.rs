@@ -16,7 +16,7 @@ use kontor_wire::{Deferral, Outcome, PushEntry, PushRequest, PushResult};
 use serde_json::value::to_raw_value;
 use uuid::Uuid;
 
-use super::record::{Antrag, Paper};
+use super::record::{Antrag, Unterlage};
 use super::{Held, Intake, Record, Step, Stop, einheit_of};
 use crate::auth::Caller;
 use crate::http::push::carry_out;
@@ -147,7 +147,7 @@ fn schriftstueck(
     id: EinreichungId,
     by: PersonId,
     at: Moment,
-    (place, paper): (usize, &Paper),
+    (place, paper): (usize, &Unterlage),
 ) -> Schriftstueck {
     let name = paper.anlage.map_or_else(|| "daten".to_owned(), |anlage| anlage.to_string());
     let fassung = FassungId::new(id_of(id, &format!("fassung/{name}")));

@@ -132,5 +132,5 @@ impl KeyStore {
 
 /// A sealed key fits its row only.
 fn aad(mandant: MandantId, zustellpunkt: ZustellpunktId, kid: &str) -> String {
-    format!("kontor schluessel {mandant} {zustellpunkt} {kid}")
+    format!("kontor key {mandant} {zustellpunkt} {kid}")
 }

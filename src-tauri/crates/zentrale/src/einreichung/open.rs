@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256, Sha512};
 
 use super::commit::portal;
 use super::evidence::anlage as evidence_of;
-use super::record::{Antrag, Paper};
+use super::record::{Antrag, Unterlage};
 use super::{Intake, Known, Record, Step, Stop};
 use crate::documents::{DocumentError, Writer};
 use crate::storage::DocumentRow;
@@ -65,7 +65,7 @@ impl Intake {
             papers.push(self.keep(id, keys, submitted, (number + 1, anlage)).await?);
         }
         papers.sort_by_key(|(purpose, _)| reading_order(*purpose));
-        let mut papers: Vec<Paper> = papers.into_iter().map(|(_, paper)| paper).collect();
+        let mut papers: Vec<Unterlage> = papers.into_iter().map(|(_, paper)| paper).collect();
         if let (Some(part), Some(data)) = (&metadata.data, data) {
             papers.push(self.keep_data(data, part.schema.mime_type).await?);
         }
@@ -94,7 +94,7 @@ impl Intake {
         }
     }
 
-    async fn keep_data(&self, data: Vec<u8>, kind: DataType) -> Result<Paper, Stop> {
+    async fn keep_data(&self, data: Vec<u8>, kind: DataType) -> Result<Unterlage, Stop> {
         let (name, medientyp) = match kind {
             DataType::Json => ("Formulardaten.json", "application/json"),
             DataType::Xml => ("Formulardaten.xml", "application/xml"),
@@ -106,7 +106,7 @@ impl Intake {
         writer.write(Bytes::from(data)).await?;
         writer.finish().await?;
         self.note(hash, size_bytes).await?;
-        Ok(Paper {
+        Ok(Unterlage {
             anlage: None,
             title: "Formulardaten".to_owned(),
             file_name: name.parse().map_err(|_| Stop::Later(None))?,
@@ -123,7 +123,7 @@ impl Intake {
         keys: &KeyRing,
         submitted: &Submitted,
         (number, anlage): (usize, &Anlage),
-    ) -> Result<(Purpose, Paper), Stop> {
+    ) -> Result<(Purpose, Unterlage), Stop> {
         let proved = self.prove_anlage(id, keys, submitted, anlage).await?;
         content::hash(proved.content, anlage.hash, Instance::Attachment(anlage.id))?;
         let documents = self.parts.zentrale.documents();
@@ -154,7 +154,7 @@ impl Intake {
         let title = title(anlage, number, &file_name);
         let Proved { document: hash, size_bytes, .. } = proved;
         let paper =
-            Paper { anlage: Some(anlage.id), title, file_name, medientyp, hash, size_bytes };
+            Unterlage { anlage: Some(anlage.id), title, file_name, medientyp, hash, size_bytes };
         Ok((anlage.purpose, paper))
     }
 

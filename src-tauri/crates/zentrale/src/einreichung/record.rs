@@ -115,12 +115,12 @@ pub struct Antrag {
     /// The region, where the API names one.
     pub region: Option<String>,
     /// Its documents, in the order the office reads them.
-    pub papers: Vec<Paper>,
+    pub papers: Vec<Unterlage>,
 }
 
 /// One document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Paper {
+pub struct Unterlage {
     /// The Anlage it came as; `None` for Fachdaten.
     pub anlage: Option<AnlageId>,
     /// What it is called in the office.

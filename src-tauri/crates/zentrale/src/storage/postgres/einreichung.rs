@@ -88,7 +88,7 @@ impl PostgresStorage {
         new: &SchluesselRow,
     ) -> Result<(), StorageError> {
         self.execute(
-            "INSERT INTO schluessel (mandant, kid, zustellpunkt, record, sealed) \
+            "INSERT INTO sealed_key (mandant, kid, zustellpunkt, record, sealed) \
              VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (mandant, kid) DO UPDATE SET record = $4, sealed = $5",
             &[&key(mandant), &new.kid.as_str(), &new.zustellpunkt.uuid(), &new.record, &new.sealed],
@@ -102,7 +102,7 @@ impl PostgresStorage {
         mandant: MandantId,
     ) -> Result<Vec<SchluesselRow>, StorageError> {
         self.rows(
-            "SELECT kid, zustellpunkt, record, sealed FROM schluessel \
+            "SELECT kid, zustellpunkt, record, sealed FROM sealed_key \
              WHERE mandant = $1 ORDER BY kid",
             &[&key(mandant)],
             |row| {

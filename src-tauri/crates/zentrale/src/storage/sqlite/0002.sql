@@ -12,7 +12,7 @@ CREATE TABLE einreichung (
 CREATE INDEX einreichung_by_due ON einreichung (mandant, lage, due, einreichung);
 
 -- Keys of Zustellpunkte; the private part is encrypted with a key that is not in the database.
-CREATE TABLE schluessel (
+CREATE TABLE sealed_key (
     mandant      BLOB NOT NULL REFERENCES mandant (mandant),
     kid          TEXT NOT NULL,
     zustellpunkt BLOB NOT NULL CHECK (length(zustellpunkt) = 16),

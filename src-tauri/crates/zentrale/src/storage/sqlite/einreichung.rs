@@ -96,7 +96,7 @@ pub(super) fn put_schluessel(
     key: &SchluesselRow,
 ) -> Result<(), StorageError> {
     db.prepare_cached(
-        "INSERT INTO schluessel (mandant, kid, zustellpunkt, record, sealed) \
+        "INSERT INTO sealed_key (mandant, kid, zustellpunkt, record, sealed) \
          VALUES (?1, ?2, ?3, ?4, ?5) \
          ON CONFLICT (mandant, kid) DO UPDATE SET record = ?4, sealed = ?5",
     )?
@@ -116,7 +116,7 @@ pub(super) fn schluessel(
 ) -> Result<Vec<SchluesselRow>, StorageError> {
     rows(
         db,
-        "SELECT kid, zustellpunkt, record, sealed FROM schluessel WHERE mandant = ?1 ORDER BY kid",
+        "SELECT kid, zustellpunkt, record, sealed FROM sealed_key WHERE mandant = ?1 ORDER BY kid",
         [mandant.uuid().as_bytes()],
         |row| {
             let kid = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
