@@ -175,7 +175,7 @@ impl Sender {
             _ => metadata.to_string(),
         };
         let mut anlagen = Vec::new();
-        for Piece { id, bytes, media_type } in pieces.into_iter().flat_map(|it| it.pieces) {
+        for Piece { id, bytes, media_type } in pieces.into_iter().flat_map(|it| it.parts) {
             anlagen.push((id, jwe::seal(&bytes, &key, &media_type)?));
         }
         Ok(Parcel {

@@ -40,7 +40,8 @@ pub(super) async fn create(
     Grant::demand(grant.may_create(), "register a destination")?;
     let wanted: Zustellpunkt = body(&bytes)?;
     let id = dienst.ids.next();
-    let registered = Registered::new(id, wanted, Status::Created).map_err(refused)?;
+    let registered =
+        Registered::new(id, wanted, Status::Created).map_err(|error| refused(&error))?;
     let shown = registered.private();
     let mut book = dienst.book();
     book.zustellpunkte.insert(id, registered);
@@ -75,7 +76,7 @@ pub(super) async fn change(
 ) -> Answer {
     let mut book = dienst.book();
     let found = managed(&mut book.zustellpunkte, &grant, &name)?;
-    found.patch(body::<Patch>(&bytes)?).map_err(refused)?;
+    found.patch(body::<Patch>(&bytes)?).map_err(|error| refused(&error))?;
     Ok(uncached(found.private().into()))
 }
 
@@ -87,7 +88,7 @@ pub(super) async fn add_key(
 ) -> Answer {
     let mut book = dienst.book();
     let found = managed(&mut book.zustellpunkte, &grant, &name)?;
-    let kid = found.add_key(body(&bytes)?).map_err(refused)?;
+    let kid = found.add_key(body(&bytes)?).map_err(|error| refused(&error))?;
     let location = [(LOCATION, format!("/destinations/{}/keys/{kid}", found.id))];
     Ok((StatusCode::CREATED, location).into_response())
 }
@@ -118,6 +119,6 @@ fn uncached(shown: Value) -> Response {
     ([(CACHE_CONTROL, "no-cache")], Json(shown)).into_response()
 }
 
-fn refused(error: JwkError) -> Problem {
+fn refused(error: &JwkError) -> Problem {
     Problem::bad(error.to_string())
 }

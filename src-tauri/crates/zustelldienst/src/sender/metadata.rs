@@ -19,7 +19,7 @@ pub(super) struct Piece {
 pub(super) struct Pieces<'a> {
     anlage: &'a Anlage,
     fragmented: bool,
-    pub(super) pieces: Vec<Piece>,
+    pub(super) parts: Vec<Piece>,
 }
 
 impl<'a> Pieces<'a> {
@@ -29,7 +29,7 @@ impl<'a> Pieces<'a> {
         if anlage.bytes.len() <= bytes_max {
             let (id, media_type) = (anlage.id, anlage.mime_type.clone());
             let piece = Piece { id, bytes: anlage.bytes.clone(), media_type };
-            return Self { anlage, fragmented: false, pieces: vec![piece] };
+            return Self { anlage, fragmented: false, parts: vec![piece] };
         }
         let starts = (0..anlage.bytes.len()).step_by(bytes_max.max(1));
         let pieces = starts.enumerate().map(|(number, start)| Piece {
@@ -37,7 +37,7 @@ impl<'a> Pieces<'a> {
             bytes: anlage.bytes.slice(start..anlage.bytes.len().min(start + bytes_max.max(1))),
             media_type: "application/octet-stream".to_owned(),
         });
-        Self { anlage, fragmented: true, pieces: pieces.collect() }
+        Self { anlage, fragmented: true, parts: pieces.collect() }
     }
 
     fn listed(&self) -> Value {
@@ -47,7 +47,7 @@ impl<'a> Pieces<'a> {
             "hash": hash(&self.anlage.bytes),
         });
         if self.fragmented {
-            listed["fragments"] = self.pieces.iter().map(|piece| json!(piece.id)).collect();
+            listed["fragments"] = self.parts.iter().map(|piece| json!(piece.id)).collect();
         }
         listed
     }

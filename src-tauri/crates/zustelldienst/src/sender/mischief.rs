@@ -71,11 +71,11 @@ pub(super) fn spoil_antrag(antrag: &mut Antrag, mischief: Option<Mischief>) {
     match mischief {
         Some(Mischief::BrokenData) => antrag.data.bytes = Bytes::from_static(b"{\"F60000227\":"),
         Some(Mischief::ForeignSchema) => {
-            antrag.data.schema_uri =
-                "https://schema.example.org/unbekannt_1.0.schema.json".to_owned();
+            "https://schema.example.org/unbekannt_1.0.schema.json"
+                .clone_into(&mut antrag.data.schema_uri);
         }
         Some(Mischief::ForeignService) => {
-            antrag.identifier = "urn:de:fim:leika:leistung:99999999999999".to_owned();
+            "urn:de:fim:leika:leistung:99999999999999".clone_into(&mut antrag.identifier);
         }
         Some(Mischief::ForeignReplyChannel) => {
             antrag.reply_channel =
@@ -123,7 +123,7 @@ pub(super) fn spoil_pieces(pieces: &mut [Pieces<'_>], mischief: Option<Mischief>
     if mischief != Some(Mischief::SwappedPieces) {
         return;
     }
-    let mut all = pieces.iter_mut().flat_map(|it| it.pieces.iter_mut());
+    let mut all = pieces.iter_mut().flat_map(|it| it.parts.iter_mut());
     if let (Some(one), Some(other)) = (all.next(), all.next()) {
         std::mem::swap(&mut one.bytes, &mut other.bytes);
     }
@@ -131,7 +131,7 @@ pub(super) fn spoil_pieces(pieces: &mut [Pieces<'_>], mischief: Option<Mischief>
 
 pub(super) fn spoil_key(key: &mut PublicKey, mischief: Option<Mischief>) -> Result<(), SendError> {
     match mischief {
-        Some(Mischief::UnknownKid) => key.kid = "niemandes-schluessel".to_owned(),
+        Some(Mischief::UnknownKid) => "niemandes-schluessel".clone_into(&mut key.kid),
         Some(Mischief::ForeignKey) => {
             // Any key will do that is not theirs.
             let other = SigningKey::of_this_process().map_err(|_| SendError::Lacking("key"))?;
