@@ -67,6 +67,7 @@ impl Register {
             Entity::Vorgang(vorgang) => self.vorgaenge.put(VorgangRow::of(vorgang)),
             Entity::Eingang(eingang) => self.eingaenge.put(EingangRow::of(eingang)),
             Entity::Akte(akte) => self.akten.put(AkteRow::of(akte)),
+            Entity::Leistungspaket(_) => {}
             Entity::Einheit(_) | Entity::Person(_) | Entity::Aktenplaneintrag(_) => {
                 self.names.put(entity);
             }
@@ -79,7 +80,10 @@ impl Register {
             EntityKind::Eingang => self.eingaenge.remove(entity.id),
             EntityKind::Akte => self.akten.remove(entity.id),
             // Reference data only grows.
-            EntityKind::Einheit | EntityKind::Person | EntityKind::Aktenplaneintrag => {}
+            EntityKind::Einheit
+            | EntityKind::Person
+            | EntityKind::Aktenplaneintrag
+            | EntityKind::Leistungspaket => {}
         }
     }
 }

@@ -53,9 +53,10 @@ pub fn may_read(akteur: &Akteur, entity: &Entity) -> bool {
 
 fn may_write(akteur: &Akteur, entity: &Entity) -> bool {
     match entity {
-        Entity::Einheit(_) | Entity::Person(_) | Entity::Aktenplaneintrag(_) => {
-            akteur.has(Rolle::Administration)
-        }
+        Entity::Einheit(_)
+        | Entity::Person(_)
+        | Entity::Aktenplaneintrag(_)
+        | Entity::Leistungspaket(_) => akteur.has(Rolle::Administration),
         Entity::Akte(akte) => akteur.works_in(akte.einheit),
         Entity::Eingang(eingang) => {
             akteur.has(Rolle::Poststelle) || akteur.works_in(eingang.einheit)
@@ -78,9 +79,10 @@ pub fn authorise(akteur: &Akteur, bestand: &dyn Bestand, entry: &Entry) -> Resul
         return Err(Refusal::WrongAuthor);
     }
     let allowed = match &entry.intent {
-        Intent::RecordEinheit(_) | Intent::RecordPerson(_) | Intent::RecordAktenplaneintrag(_) => {
-            akteur.has(Rolle::Administration)
-        }
+        Intent::RecordEinheit(_)
+        | Intent::RecordPerson(_)
+        | Intent::RecordAktenplaneintrag(_)
+        | Intent::RecordLeistungspaket(_) => akteur.has(Rolle::Administration),
         Intent::CreateAkte(create) => akteur.works_in(create.einheit),
         Intent::CreateVorgang(create) => akteur.works_in(create.einheit),
         Intent::RecordEingang(record) => {

@@ -103,6 +103,9 @@ fn rule(bestand: &dyn Bestand, entry: &Entry) -> Ruling {
         Intent::RecordAktenplaneintrag(eintrag) => {
             create::record(bestand, Entity::Aktenplaneintrag(eintrag.clone()), entry.seen)
         }
+        Intent::RecordLeistungspaket(paket) => {
+            create::record(bestand, Entity::Leistungspaket(paket.clone()), entry.seen)
+        }
         Intent::CreateAkte(create) => create::akte(bestand, create, entry.stamp()),
         Intent::CreateVorgang(create) => create::vorgang(bestand, create, entry.stamp()),
         Intent::RecordEingang(record) => eingang::record(bestand, record, entry.stamp()),

@@ -77,6 +77,7 @@ fn writes(intent: &Intent) -> Vec<Touch> {
         Intent::RecordEinheit(_)
         | Intent::RecordPerson(_)
         | Intent::RecordAktenplaneintrag(_)
+        | Intent::RecordLeistungspaket(_)
         | Intent::CreateAkte(_)
         | Intent::CreateVorgang(_)
         | Intent::RecordEingang(_) => vec![(target, Part::Whole)],

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    Akte, Aktenplaneintrag, Eingang, EntityRef, Organisationseinheit, Person, Scope, Vorgang,
+    Akte, Aktenplaneintrag, Eingang, EntityRef, Leistungspaket, Organisationseinheit, Person,
+    Scope, Vorgang,
 };
 
 /// One thing with its content.
@@ -22,6 +23,8 @@ pub enum Entity {
     Eingang(Eingang),
     /// A Vorgang.
     Vorgang(Box<Vorgang>),
+    /// A Leistungspaket.
+    Leistungspaket(Box<Leistungspaket>),
 }
 
 impl Entity {
@@ -34,13 +37,17 @@ impl Entity {
             Self::Akte(akte) => akte.id.into(),
             Self::Eingang(eingang) => eingang.id.into(),
             Self::Vorgang(vorgang) => vorgang.id.into(),
+            Self::Leistungspaket(paket) => paket.id.into(),
         }
     }
 
     /// Who sees it.
     pub fn scope(&self) -> Scope {
         match self {
-            Self::Einheit(_) | Self::Person(_) | Self::Aktenplaneintrag(_) => Scope::Stammdaten,
+            Self::Einheit(_)
+            | Self::Person(_)
+            | Self::Aktenplaneintrag(_)
+            | Self::Leistungspaket(_) => Scope::Stammdaten,
             Self::Akte(akte) => Scope::Einheit(akte.einheit),
             Self::Eingang(eingang) => Scope::Einheit(eingang.einheit),
             Self::Vorgang(vorgang) => Scope::Einheit(vorgang.einheit),

@@ -56,6 +56,7 @@ fn read<'de, D: Deserializer<'de>>(Kind(kind): Kind, rest: D) -> Result<Entity, 
         EntityKind::Akte => Deserialize::deserialize(rest).map(Entity::Akte),
         EntityKind::Eingang => Deserialize::deserialize(rest).map(Entity::Eingang),
         EntityKind::Vorgang => Deserialize::deserialize(rest).map(Entity::Vorgang),
+        EntityKind::Leistungspaket => Deserialize::deserialize(rest).map(Entity::Leistungspaket),
     }?;
     // A second kind would have gone where unknown fields go, and would be written twice.
     if extra(&entity).names(KIND) { Err(D::Error::duplicate_field(KIND)) } else { Ok(entity) }
@@ -69,6 +70,7 @@ fn extra(entity: &Entity) -> &Extra {
         Entity::Akte(akte) => &akte.extra,
         Entity::Eingang(eingang) => &eingang.extra,
         Entity::Vorgang(vorgang) => &vorgang.extra,
+        Entity::Leistungspaket(paket) => &paket.extra,
     }
 }
 

@@ -6,7 +6,9 @@ use std::str::FromStr;
 use uuid::Uuid;
 
 use crate::as_text::as_text;
-use crate::{AkteId, AktenplaneintragId, EingangId, EinheitId, PersonId, VorgangId};
+use crate::{
+    AkteId, AktenplaneintragId, EingangId, EinheitId, LeistungspaketId, PersonId, VorgangId,
+};
 
 /// The kinds of things that have a revision of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,16 +26,19 @@ pub enum EntityKind {
     Eingang = 5,
     /// [`Vorgang`].
     Vorgang = 6,
+    /// [`Leistungspaket`].
+    Leistungspaket = 7,
 }
 
 impl EntityKind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Einheit,
         Self::Person,
         Self::Aktenplaneintrag,
         Self::Akte,
         Self::Eingang,
         Self::Vorgang,
+        Self::Leistungspaket,
     ];
 
     /// Its word in references: `vorgang`.
@@ -45,6 +50,7 @@ impl EntityKind {
             Self::Akte => "akte",
             Self::Eingang => "eingang",
             Self::Vorgang => "vorgang",
+            Self::Leistungspaket => "leistungspaket",
         }
     }
 
@@ -129,6 +135,7 @@ references! {
     AkteId => Akte;
     EingangId => Eingang;
     VorgangId => Vorgang;
+    LeistungspaketId => Leistungspaket;
 }
 
 as_text!(EntityRef);

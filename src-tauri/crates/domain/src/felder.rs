@@ -95,7 +95,10 @@ impl Entity {
             Self::Akte(akte) => Some(&akte.felder),
             Self::Eingang(eingang) => Some(&eingang.felder),
             Self::Vorgang(vorgang) => Some(&vorgang.felder),
-            Self::Einheit(_) | Self::Person(_) | Self::Aktenplaneintrag(_) => None,
+            Self::Einheit(_)
+            | Self::Person(_)
+            | Self::Aktenplaneintrag(_)
+            | Self::Leistungspaket(_) => None,
         }
     }
 
@@ -104,7 +107,10 @@ impl Entity {
             Self::Akte(akte) => Some(&mut akte.felder),
             Self::Eingang(eingang) => Some(&mut eingang.felder),
             Self::Vorgang(vorgang) => Some(&mut vorgang.felder),
-            Self::Einheit(_) | Self::Person(_) | Self::Aktenplaneintrag(_) => None,
+            Self::Einheit(_)
+            | Self::Person(_)
+            | Self::Aktenplaneintrag(_)
+            | Self::Leistungspaket(_) => None,
         }
     }
 
@@ -114,7 +120,10 @@ impl Entity {
             Self::Akte(akte) => akte.angelegt,
             Self::Eingang(eingang) => eingang.erfasst,
             Self::Vorgang(vorgang) => vorgang.angelegt,
-            Self::Einheit(_) | Self::Person(_) | Self::Aktenplaneintrag(_) => return None,
+            Self::Einheit(_)
+            | Self::Person(_)
+            | Self::Aktenplaneintrag(_)
+            | Self::Leistungspaket(_) => return None,
         };
         Some(self.felder()?.gesetzt.get(&feld).copied().unwrap_or(created))
     }

@@ -39,7 +39,7 @@ pub struct Fristrechnung {
     /// It ends on its day, whatever day that is (`VwVfG` § 31 Abs. 3 Satz 2 and Abs. 4).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fest: bool,
-    /// The rule it follows, for example „§ 42a Abs. 2 VwVfG“.
+    /// The rule it follows, for example „§ 42a Abs. 2 `VwVfG`“.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rechtsgrundlage: Option<Name>,
 }

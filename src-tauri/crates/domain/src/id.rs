@@ -52,6 +52,8 @@ ids! {
     PersonId;
     /// An entry of the Aktenplan.
     AktenplaneintragId;
+    /// A Leistungspaket.
+    LeistungspaketId;
     /// An Akte.
     AkteId;
     /// A Vorgang.

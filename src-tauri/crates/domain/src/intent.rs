@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AkteId, Aktenplaneintrag, AktenplaneintragId, Aktenzeichen, Betreff, Choice, Day, EingangId,
     EinheitId, EntityRef, Fassung, FassungId, Feld, Feldaenderung, Feldwert, IntentId, Kanal,
-    Leistungsschluessel, NotizId, Organisationseinheit, Person, Schriftstueck, SchriftstueckId,
-    Status, Text, VorgangId, WiedervorlageId,
+    Leistungspaket, Leistungsschluessel, NotizId, Organisationseinheit, Person, Schriftstueck,
+    SchriftstueckId, Status, Text, VorgangId, WiedervorlageId,
 };
 
 /// How an intent gets along with what others do at the same time.
@@ -33,6 +33,8 @@ pub enum Intent {
     RecordPerson(Person),
     /// Enter or replace an entry of the Aktenplan.
     RecordAktenplaneintrag(Aktenplaneintrag),
+    /// Enter or replace a Leistungspaket.
+    RecordLeistungspaket(Box<Leistungspaket>),
     /// Open an Akte.
     CreateAkte(CreateAkte),
     /// Open a Vorgang.
@@ -202,6 +204,7 @@ impl Intent {
             Self::RecordEinheit(einheit) => einheit.id.into(),
             Self::RecordPerson(person) => person.id.into(),
             Self::RecordAktenplaneintrag(eintrag) => eintrag.id.into(),
+            Self::RecordLeistungspaket(paket) => paket.id.into(),
             Self::CreateAkte(create) => create.akte.into(),
             Self::CreateVorgang(create) => create.vorgang.into(),
             Self::RecordEingang(record) => record.eingang.into(),
@@ -277,6 +280,7 @@ impl Intent {
             Self::RecordEinheit(_)
             | Self::RecordPerson(_)
             | Self::RecordAktenplaneintrag(_)
+            | Self::RecordLeistungspaket(_)
             | Self::CreateAkte(_)
             | Self::CreateVorgang(_)
             | Self::RecordEingang(_)

@@ -34,6 +34,7 @@ mod id;
 mod intent;
 mod kalender;
 mod leistung;
+mod leistungspaket;
 mod organisation;
 mod person;
 mod refusal;
@@ -67,7 +68,7 @@ pub use format::{Dateiname, Format, Medientyp};
 pub use frist::{Beginn, Dauer, Frist, Fristrechnung, Hemmung, Reckoned, Schritt};
 pub use id::{
     AkteId, AktenplaneintragId, EingangId, EinheitId, FassungId, FristId, InstanceId, IntentId,
-    MandantId, NotizId, PersonId, SchriftstueckId, VorgangId, WiedervorlageId,
+    LeistungspaketId, MandantId, NotizId, PersonId, SchriftstueckId, VorgangId, WiedervorlageId,
 };
 pub use intent::{
     AddFassung, AddNotiz, AddSchriftstueck, AddWiedervorlage, AssignEingang, ChangeFelder, Class,
@@ -75,6 +76,11 @@ pub use intent::{
 };
 pub use kalender::{InvalidLand, Kalender, Land};
 pub use leistung::Leistungsschluessel;
+pub use leistungspaket::{
+    Abschnitt, Angabe, Anlass, Ansicht, AnsichtAbschnitt, Art, Bedingung, Formularfeld,
+    Fristvorlage, InvalidPaket, InvalidPfad, Leistungspaket, NichtLesbar, Paketinhalt, Pfad,
+    Schreiben, Schritt as Arbeitsschritt, Unterlage,
+};
 pub use organisation::{Mandant, Organisationseinheit};
 pub use person::{Person, Rolle};
 pub use refusal::Refusal;

@@ -23,7 +23,7 @@ pub enum InvalidText {
 }
 
 /// Characters that reorder or hide their neighbours (Unicode TR 36, "Trojan source").
-fn is_deceptive(c: char) -> bool {
+pub(crate) fn is_deceptive(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 

@@ -5,6 +5,7 @@ mod device;
 mod failure;
 mod fit_connect;
 mod init;
+mod leistung;
 mod output;
 mod serve;
 mod user;
@@ -67,6 +68,9 @@ enum Command {
     /// Anträge aus dem Portal: Schlüssel, wartende Anträge.
     #[command(subcommand)]
     FitConnect(fit_connect::FitConnect),
+    /// Leistungspakete prüfen, eintragen, auflisten.
+    #[command(subcommand)]
+    Leistung(leistung::Leistung),
     /// Sichert Datenbank und Dokumente in einen neuen Ordner.
     Backup(backup::Backup),
     /// Stellt eine Sicherung wieder her; die Arbeitsplätze merken es und gleichen sich an.
@@ -115,6 +119,10 @@ async fn run(args: Args, output: &Output) -> Result<(), Failure> {
         Command::User(user) => user.run(&existing(&config).await?, output).await,
         Command::Device(device) => device.run(&existing(&config).await?, output).await,
         Command::FitConnect(fit) => fit.run(&config, &existing(&config).await?, output).await,
+        Command::Leistung(leistung) => match leistung.check(*output) {
+            Some(checked) => checked,
+            None => leistung.run(&existing(&config).await?, output).await,
+        },
         Command::Backup(backup) => backup.run(&config, output).await,
         Command::Restore(restore) => restore.run(&config, output).await,
         Command::Verify(verify) => verify.run(&existing(&config).await?, output).await,

@@ -11,13 +11,14 @@ use super::super::history::History;
 use super::super::promise::{Kept, keep};
 use super::super::scene::{Scene, lock};
 
-const KINDS: [EntityKind; 6] = [
+const KINDS: [EntityKind; 7] = [
     EntityKind::Einheit,
     EntityKind::Person,
     EntityKind::Aktenplaneintrag,
     EntityKind::Akte,
     EntityKind::Eingang,
     EntityKind::Vorgang,
+    EntityKind::Leistungspaket,
 ];
 
 impl Scene {

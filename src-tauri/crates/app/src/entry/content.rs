@@ -1,5 +1,7 @@
 //! What somebody wrote, to be read and copied wherever the entry is by now.
 
+use std::fmt::Display;
+
 use kontor_domain::{
     AddWiedervorlage, Choice, Entity, EntityRef, Feld, Intent, RecordEingang, ResolveConflict,
     Schriftstueck,
@@ -33,6 +35,9 @@ pub(crate) fn content(desk: &Desk, intent: &Intent) -> Result<Vec<Piece>, AppErr
         Intent::RecordAktenplaneintrag(it) => {
             vec![piece("Kennzeichen", &it.schluessel), piece("Name", &it.name)]
         }
+        Intent::RecordLeistungspaket(it) => {
+            vec![piece("Leistung", &it.inhalt.leistung), piece("Name", &it.inhalt.name)]
+        }
         Intent::CreateAkte(it) => {
             vec![piece("Aktenzeichen", &it.aktenzeichen), piece("Betreff", &it.betreff)]
         }
@@ -64,7 +69,7 @@ pub(crate) fn content(desk: &Desk, intent: &Intent) -> Result<Vec<Piece>, AppErr
     })
 }
 
-fn piece(label: impl Into<String>, text: impl ToString) -> Piece {
+fn piece(label: impl Into<String>, text: impl Display) -> Piece {
     Piece { label: label.into(), text: text.to_string() }
 }
 

@@ -114,6 +114,7 @@ fn back(intent: &Intent, target: &Stand) -> Option<Intent> {
         Intent::RecordEinheit(_)
         | Intent::RecordPerson(_)
         | Intent::RecordAktenplaneintrag(_)
+        | Intent::RecordLeistungspaket(_)
         | Intent::CreateAkte(_)
         | Intent::CreateVorgang(_)
         | Intent::RecordEingang(_)

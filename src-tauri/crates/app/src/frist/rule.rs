@@ -30,7 +30,7 @@ pub(crate) struct Rule {
     /// It ends on its day, whatever day that is.
     #[serde(default)]
     fest: bool,
-    /// The rule it follows, for example „§ 42a Abs. 2 VwVfG“.
+    /// The rule it follows, for example „§ 42a Abs. 2 `VwVfG`“.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     rechtsgrundlage: Option<Name>,

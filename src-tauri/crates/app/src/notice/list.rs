@@ -174,8 +174,12 @@ fn what(notice: &NewNotice) -> &'static str {
         Some(EntityKind::Vorgang) => "Ein Vorgang liegt",
         Some(EntityKind::Eingang) => "Ein Eingang liegt",
         Some(EntityKind::Akte) => "Eine Akte liegt",
-        Some(EntityKind::Einheit | EntityKind::Person | EntityKind::Aktenplaneintrag) | None => {
-            "Etwas liegt"
-        }
+        Some(
+            EntityKind::Einheit
+            | EntityKind::Person
+            | EntityKind::Aktenplaneintrag
+            | EntityKind::Leistungspaket,
+        )
+        | None => "Etwas liegt",
     }
 }

@@ -26,7 +26,10 @@ impl Names {
                 let place = (eintrag.schluessel.clone(), eintrag.name.clone());
                 self.aktenplan.insert(eintrag.id, place);
             }
-            Entity::Akte(_) | Entity::Eingang(_) | Entity::Vorgang(_) => {}
+            Entity::Akte(_)
+            | Entity::Eingang(_)
+            | Entity::Vorgang(_)
+            | Entity::Leistungspaket(_) => {}
         }
     }
 

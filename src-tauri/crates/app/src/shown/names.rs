@@ -79,6 +79,7 @@ impl<'a> Names<'a> {
             Entity::Einheit(einheit) => Some(einheit.name),
             Entity::Person(person) => Some(person.name),
             Entity::Aktenplaneintrag(_)
+            | Entity::Leistungspaket(_)
             | Entity::Akte(_)
             | Entity::Eingang(_)
             | Entity::Vorgang(_) => None,

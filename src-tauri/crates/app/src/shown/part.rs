@@ -64,6 +64,7 @@ fn parts(intent: &Intent, entity: EntityRef) -> Vec<Part> {
         Intent::RecordEinheit(_)
         | Intent::RecordPerson(_)
         | Intent::RecordAktenplaneintrag(_)
+        | Intent::RecordLeistungspaket(_)
         | Intent::CreateAkte(_)
         | Intent::CreateVorgang(_) => vec![Part::Whole],
         Intent::RecordEingang(record) => {

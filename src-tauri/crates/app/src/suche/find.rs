@@ -208,7 +208,10 @@ impl About {
                 einheit_name: names.einheit(row.einheit),
                 ..Self::default()
             }),
-            EntityKind::Einheit | EntityKind::Person | EntityKind::Aktenplaneintrag => None,
+            EntityKind::Einheit
+            | EntityKind::Person
+            | EntityKind::Aktenplaneintrag
+            | EntityKind::Leistungspaket => None,
         }
     }
 }

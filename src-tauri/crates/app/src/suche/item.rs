@@ -26,7 +26,10 @@ pub(super) fn items(register: &Register, entity: &Entity) -> Option<(Item, Vec<R
         Entity::Vorgang(vorgang) => Some(of_vorgang(register, vorgang)),
         Entity::Eingang(eingang) => Some(of_eingang(register, eingang)),
         Entity::Akte(akte) => Some((of_akte(register, akte), Vec::new())),
-        Entity::Einheit(_) | Entity::Person(_) | Entity::Aktenplaneintrag(_) => None,
+        Entity::Einheit(_)
+        | Entity::Person(_)
+        | Entity::Aktenplaneintrag(_)
+        | Entity::Leistungspaket(_) => None,
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::{Span, ToSpan as _};
 use crate::{Beginn, Dauer, Day, Fristrechnung, Kalender};
 
 /// From this day on, what is given to the post counts as announced on the fourth day after it, before
-/// on the third (Postrechtsmodernisierungsgesetz, BGBl. 2024 I Nr. 236, Art. 4).
+/// on the third (Postrechtsmodernisierungsgesetz, `BGBl.` 2024 I Nr. 236, Art. 4).
 const FOUR_DAYS_SINCE: Date = date(2025, 1, 1);
 
 /// No run of days off is longer.

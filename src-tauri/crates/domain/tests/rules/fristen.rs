@@ -1,4 +1,4 @@
-//! Deadlines: §§ 187–193 and 209 BGB, §§ 31 and 41 VwVfG; the calendars of the Länder against those
+//! Deadlines: §§ 187–193 and 209 BGB, §§ 31 and 41 `VwVfG`; the calendars of the Länder against those
 //! that a foreign program knows.
 
 use kontor_domain::{Day, Fristrechnung, Kalender, Land};
@@ -12,80 +12,80 @@ fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-fn check(rechnung: Value, ende: &str) {
+fn check(rechnung: &Value, ende: &str) {
     let parsed: Fristrechnung = serde_json::from_value(rechnung.clone()).unwrap();
     let reckoned = parsed.reckon().unwrap();
     assert_eq!(reckoned.ende.to_string(), ende, "{rechnung} by {:?}", reckoned.schritte);
-    assert_eq!(serde_json::to_value(parsed).unwrap(), rechnung);
+    assert_eq!(&serde_json::to_value(parsed).unwrap(), rechnung);
 }
 
-fn after(event: &str, dauer: Value, ende: &str) {
-    check(json!({ "beginn": { "ereignis": event }, "dauer": dauer, "fest": true }), ende);
+fn after(event: &str, dauer: &Value, ende: &str) {
+    check(&json!({ "beginn": { "ereignis": event }, "dauer": dauer, "fest": true }), ende);
 }
 
-fn from(first: &str, dauer: Value, ende: &str) {
-    check(json!({ "beginn": { "tagesbeginn": first }, "dauer": dauer, "fest": true }), ende);
+fn from(first: &str, dauer: &Value, ende: &str) {
+    check(&json!({ "beginn": { "tagesbeginn": first }, "dauer": dauer, "fest": true }), ende);
 }
 
-fn in_land(land: &str, event: &str, dauer: Value, ende: &str) {
-    check(json!({ "beginn": { "ereignis": event }, "dauer": dauer, "land": land }), ende);
+fn in_land(land: &str, event: &str, dauer: &Value, ende: &str) {
+    check(&json!({ "beginn": { "ereignis": event }, "dauer": dauer, "land": land }), ende);
 }
 
 #[test]
 fn the_day_of_an_event_does_not_count() {
-    after("2026-11-25", json!({ "tage": 1 }), "2026-11-26");
-    after("2026-11-25", json!({ "tage": 14 }), "2026-12-09");
-    after("2026-11-25", json!({ "wochen": 2 }), "2026-12-09");
-    after("2026-11-25", json!({ "monate": 1 }), "2026-12-25");
-    after("2026-11-25", json!({ "jahre": 1 }), "2027-11-25");
+    after("2026-11-25", &json!({ "tage": 1 }), "2026-11-26");
+    after("2026-11-25", &json!({ "tage": 14 }), "2026-12-09");
+    after("2026-11-25", &json!({ "wochen": 2 }), "2026-12-09");
+    after("2026-11-25", &json!({ "monate": 1 }), "2026-12-25");
+    after("2026-11-25", &json!({ "jahre": 1 }), "2027-11-25");
 }
 
 #[test]
 fn a_day_that_counts_from_its_beginning_counts() {
-    from("2026-11-25", json!({ "tage": 1 }), "2026-11-25");
-    from("2026-11-25", json!({ "wochen": 1 }), "2026-12-01");
-    from("2026-01-01", json!({ "monate": 1 }), "2026-01-31");
-    from("2026-03-01", json!({ "monate": 1 }), "2026-03-31");
-    from("2024-02-29", json!({ "jahre": 1 }), "2025-02-28");
+    from("2026-11-25", &json!({ "tage": 1 }), "2026-11-25");
+    from("2026-11-25", &json!({ "wochen": 1 }), "2026-12-01");
+    from("2026-01-01", &json!({ "monate": 1 }), "2026-01-31");
+    from("2026-03-01", &json!({ "monate": 1 }), "2026-03-31");
+    from("2024-02-29", &json!({ "jahre": 1 }), "2025-02-28");
 }
 
 #[test]
 fn a_month_without_the_day_ends_on_its_last() {
-    after("2026-01-31", json!({ "monate": 1 }), "2026-02-28");
-    after("2028-01-31", json!({ "monate": 1 }), "2028-02-29");
-    after("2026-02-28", json!({ "monate": 1 }), "2026-03-28");
-    after("2024-02-29", json!({ "jahre": 1 }), "2025-02-28");
-    from("2026-01-29", json!({ "monate": 1 }), "2026-02-28");
-    from("2026-01-31", json!({ "monate": 1 }), "2026-02-28");
-    from("2026-02-01", json!({ "monate": 1 }), "2026-02-28");
+    after("2026-01-31", &json!({ "monate": 1 }), "2026-02-28");
+    after("2028-01-31", &json!({ "monate": 1 }), "2028-02-29");
+    after("2026-02-28", &json!({ "monate": 1 }), "2026-03-28");
+    after("2024-02-29", &json!({ "jahre": 1 }), "2025-02-28");
+    from("2026-01-29", &json!({ "monate": 1 }), "2026-02-28");
+    from("2026-01-31", &json!({ "monate": 1 }), "2026-02-28");
+    from("2026-02-01", &json!({ "monate": 1 }), "2026-02-28");
 }
 
 #[test]
 fn a_day_off_moves_the_end_to_the_next_working_day() {
     // Saturday, then Sunday.
-    in_land("NW", "2026-11-21", json!({ "tage": 7 }), "2026-11-30");
+    in_land("NW", "2026-11-21", &json!({ "tage": 7 }), "2026-11-30");
     // First day of Christmas on a Friday, then a weekend.
-    in_land("NW", "2026-11-25", json!({ "monate": 1 }), "2026-12-28");
+    in_land("NW", "2026-11-25", &json!({ "monate": 1 }), "2026-12-28");
     // Karfreitag to the Tuesday after Easter.
-    in_land("NW", "2026-03-20", json!({ "wochen": 2 }), "2026-04-07");
+    in_land("NW", "2026-03-20", &json!({ "wochen": 2 }), "2026-04-07");
     // Fronleichnam 2026 is a day off in Nordrhein-Westfalen only.
-    in_land("NW", "2026-05-28", json!({ "wochen": 1 }), "2026-06-05");
-    in_land("NI", "2026-05-28", json!({ "wochen": 1 }), "2026-06-04");
+    in_land("NW", "2026-05-28", &json!({ "wochen": 1 }), "2026-06-05");
+    in_land("NI", "2026-05-28", &json!({ "wochen": 1 }), "2026-06-04");
     // A day that was fixed stays.
-    after("2026-11-25", json!({ "monate": 1 }), "2026-12-25");
+    after("2026-11-25", &json!({ "monate": 1 }), "2026-12-25");
 }
 
 #[test]
 fn working_days_leave_out_what_the_land_leaves_out() {
-    in_land("NW", "2026-05-28", json!({ "arbeitstage": 5 }), "2026-06-05");
-    in_land("NI", "2026-05-28", json!({ "arbeitstage": 5 }), "2026-06-04");
+    in_land("NW", "2026-05-28", &json!({ "arbeitstage": 5 }), "2026-06-05");
+    in_land("NI", "2026-05-28", &json!({ "arbeitstage": 5 }), "2026-06-04");
 }
 
 #[test]
 fn what_is_posted_counts_as_announced_days_later() {
     let posted = |on: &str, ende: &str| {
         let beginn = json!({ "aufgabe": on });
-        check(json!({ "beginn": beginn, "dauer": { "monate": 1 }, "land": "NW" }), ende);
+        check(&json!({ "beginn": beginn, "dauer": { "monate": 1 }, "land": "NW" }), ende);
     };
     // Third day until the end of 2024, the fourth since.
     posted("2024-12-30", "2025-02-03");
@@ -96,25 +96,25 @@ fn what_is_posted_counts_as_announced_days_later() {
 
 #[test]
 fn days_in_which_it_does_not_run_are_added() {
-    let held = |hemmungen: Value, ende: &str| {
+    let held = |hemmungen: &Value, ende: &str| {
         let beginn = json!({ "ereignis": "2026-09-01" });
         let it = json!({
             "beginn": beginn, "dauer": { "tage": 20 }, "hemmungen": hemmungen, "fest": true,
         });
-        check(it, ende);
+        check(&it, ende);
     };
-    held(json!([{ "von": "2026-09-10", "bis": "2026-09-14" }]), "2026-09-26");
+    held(&json!([{ "von": "2026-09-10", "bis": "2026-09-14" }]), "2026-09-26");
     // The same days twice count once; what lies before the beginning or after the end counts not.
     held(
-        json!([
+        &json!([
             { "von": "2026-09-10", "bis": "2026-09-14" },
             { "von": "2026-09-12", "bis": "2026-09-16" },
         ]),
         "2026-09-28",
     );
-    held(json!([{ "von": "2026-08-01", "bis": "2026-09-02" }]), "2026-09-22");
-    held(json!([{ "von": "2026-10-01", "bis": "2026-10-09" }]), "2026-09-21");
-    held(json!([{ "von": "2026-09-14", "bis": "2026-09-10" }]), "2026-09-21");
+    held(&json!([{ "von": "2026-08-01", "bis": "2026-09-02" }]), "2026-09-22");
+    held(&json!([{ "von": "2026-10-01", "bis": "2026-10-09" }]), "2026-09-21");
+    held(&json!([{ "von": "2026-09-14", "bis": "2026-09-10" }]), "2026-09-21");
 }
 
 #[test]

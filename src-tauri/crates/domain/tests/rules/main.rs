@@ -20,6 +20,8 @@ mod json;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod leistungspakete;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod office;

@@ -76,7 +76,10 @@ pub(super) fn follow_rows(
 /// Reference data has no Verlauf anybody reads.
 fn happened(change: &MirrorChange<'_>, row: &FeedRow) -> Result<(), SyncError> {
     match row.entity.kind {
-        EntityKind::Einheit | EntityKind::Person | EntityKind::Aktenplaneintrag => return Ok(()),
+        EntityKind::Einheit
+        | EntityKind::Person
+        | EntityKind::Aktenplaneintrag
+        | EntityKind::Leistungspaket => return Ok(()),
         EntityKind::Akte | EntityKind::Eingang | EntityKind::Vorgang => {}
     }
     let events = row.events.get();

@@ -304,9 +304,10 @@ fn scope_of(row: &StandRow) -> Result<Scope, SyncError> {
         einheit: EinheitId,
     }
     match row.entity.kind {
-        EntityKind::Einheit | EntityKind::Person | EntityKind::Aktenplaneintrag => {
-            Ok(Scope::Stammdaten)
-        }
+        EntityKind::Einheit
+        | EntityKind::Person
+        | EntityKind::Aktenplaneintrag
+        | EntityKind::Leistungspaket => Ok(Scope::Stammdaten),
         EntityKind::Akte | EntityKind::Eingang | EntityKind::Vorgang => {
             serde_json::from_str::<Lean>(row.state.get())
                 .map(|lean| Scope::Einheit(lean.einheit))

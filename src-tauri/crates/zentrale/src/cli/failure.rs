@@ -63,6 +63,11 @@ impl Failure {
         Self::new("io", 1, format!("{what} ({error})"))
     }
 
+    pub(super) fn unfit_paket(path: &std::path::Path, why: &dyn fmt::Display) -> Self {
+        let sentence = format!("{} ist kein gültiges Leistungspaket: {why}", path.display());
+        Self::new("unfit_paket", 2, sentence)
+    }
+
     pub(super) fn in_the_way(path: &std::path::Path) -> Self {
         let sentence = format!(
             "{} ist schon da. Es wird nichts überschrieben; bitte einen anderen Ort wählen.",

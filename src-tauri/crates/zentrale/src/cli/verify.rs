@@ -75,6 +75,7 @@ async fn documents(
                 Entity::Einheit(_)
                 | Entity::Person(_)
                 | Entity::Aktenplaneintrag(_)
+                | Entity::Leistungspaket(_)
                 | Entity::Akte(_) => continue,
             };
             hashes.extend(schriftstuecke.values().flat_map(Schriftstueck::hashes));

@@ -45,9 +45,11 @@ pub(super) fn documents_of(entity: &Entity) -> Vec<DocumentHash> {
     let schriftstuecke = match entity {
         Entity::Eingang(eingang) => &eingang.schriftstuecke,
         Entity::Vorgang(vorgang) => &vorgang.schriftstuecke,
-        Entity::Einheit(_) | Entity::Person(_) | Entity::Aktenplaneintrag(_) | Entity::Akte(_) => {
-            return Vec::new();
-        }
+        Entity::Einheit(_)
+        | Entity::Person(_)
+        | Entity::Aktenplaneintrag(_)
+        | Entity::Leistungspaket(_)
+        | Entity::Akte(_) => return Vec::new(),
     };
     schriftstuecke.values().flat_map(Schriftstueck::hashes).collect()
 }

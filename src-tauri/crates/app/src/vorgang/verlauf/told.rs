@@ -242,6 +242,7 @@ impl<'a> Teller<'a> {
             Intent::RecordEinheit(_)
             | Intent::RecordPerson(_)
             | Intent::RecordAktenplaneintrag(_)
+            | Intent::RecordLeistungspaket(_)
             | Intent::CreateAkte(_)
             | Intent::RecordEingang(_) => Vec::new(),
         })
