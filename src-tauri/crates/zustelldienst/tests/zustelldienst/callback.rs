@@ -5,7 +5,7 @@ use sha2::Sha512;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::subscriber::{Scene, antrag, zustellpunkt};
+use crate::subscriber::{Scene, antrag, hex, zustellpunkt};
 
 const SECRET: &str = "ein-geheimnis-von-mehr-als-32-zeichen";
 
@@ -50,9 +50,7 @@ async fn the_subscriber_is_told_and_told_again_until_it_answers() {
     mac.update(field("callback-timestamp: ").as_bytes());
     mac.update(b".");
     mac.update(&body);
-    let expected: String =
-        mac.finalize().into_bytes().iter().map(|it| format!("{it:02x}")).collect();
-    assert_eq!(field("callback-authentication: "), expected);
+    assert_eq!(field("callback-authentication: "), hex(&mac.finalize().into_bytes()));
     let body: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(body["submissions"][0]["submissionId"], json!(sent.submission));
 }

@@ -3,7 +3,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha512};
 
-use crate::subscriber::{Scene, antrag, open, payload, public_jwk, send, sign};
+use crate::subscriber::{Scene, antrag, hex, open, payload, public_jwk, send, sign};
 
 #[tokio::test]
 async fn an_application_is_announced_submitted_fetched_and_accepted() {
@@ -94,8 +94,7 @@ async fn a_large_anlage_comes_in_fragments_that_make_up_the_whole() {
         whole.extend(open(std::str::from_utf8(&jwe.body).unwrap()).1);
     }
     assert_eq!(whole, antrag().anlagen[1].bytes);
-    let hash = Sha512::digest(&whole).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    assert_eq!(listed["hash"]["content"], hash);
+    assert_eq!(listed["hash"]["content"], hex(&Sha512::digest(&whole)));
     scene.assert_by_the_book();
 }
 

@@ -205,6 +205,10 @@ pub(crate) fn open(jwe: &str) -> (Value, Vec<u8>) {
     (serde_json::from_slice(&read(0)).unwrap(), text)
 }
 
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
 /// The payload of an event, unchecked.
 pub(crate) fn payload(token: &str) -> Value {
     let part = token.split('.').nth(1).unwrap();

@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 
 use crate::subscriber::{Scene, antrag, payload};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 #[tokio::test]
 async fn what_nobody_fetches_is_reminded_of_rejected_and_deleted() {
