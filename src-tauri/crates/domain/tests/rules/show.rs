@@ -83,7 +83,7 @@ fn feld(wert: &Feldwert) -> String {
 fn value(wert: &Feldwert) -> String {
     let nothing = || "–".to_owned();
     match wert {
-        Feldwert::Betreff(betreff) => betreff.to_string(),
+        Feldwert::Betreff(betreff) | Feldwert::Schriftstueck(_, betreff) => betreff.to_string(),
         Feldwert::Leistung(leistung) => leistung.as_ref().map_or_else(nothing, ToString::to_string),
         Feldwert::Status(status) => match status {
             Status::Offen => "offen".to_owned(),
@@ -105,7 +105,6 @@ fn value(wert: &Feldwert) -> String {
             frist.as_ref().map_or_else(nothing, |frist| frist.ende.to_string())
         }
         Feldwert::Wiedervorlage(_, day) => day.to_string(),
-        Feldwert::Schriftstueck(_, betreff) => betreff.to_string(),
         Feldwert::Fassung(_, fassung) => fassung.to_string().chars().last().unwrap().to_string(),
     }
 }
