@@ -135,6 +135,13 @@ impl Inner {
         let key = profile.key(source, &mut Given(passphrase))?;
         let office = Arc::new(Office::open(profile, &key, Arc::new(SystemWorld))?);
         office.begin_locked();
+        // Whoever asks for a list first does not wait for all that lies on the desk.
+        let ahead = Arc::clone(&office);
+        thread::spawn(move || {
+            if let Err(error) = ahead.prepare_lists() {
+                tracing::warn!(code = %error.code, "the lists are not ready");
+            }
+        });
         let own = folder.join("zentrale");
         let works_alone = zentrale.is_none() && (own.is_dir() || !office.is_connected()?);
         let embedded = works_alone.then(|| Embedded::begin(Arc::clone(&office), own, *person));

@@ -38,14 +38,14 @@ impl Register {
         if changed.everything {
             *self = Self::default();
             for kind in KINDS {
-                desk.each(kind, |entity| self.put(entity))?;
+                desk.rows(kind, Shown::of)?.into_iter().for_each(|shown| self.put(shown));
             }
             self.seen = desk.work().seen()?;
             return Ok(());
         }
         for entity in changed.things {
             match desk.stand(entity)? {
-                Some(stand) => self.put(&stand.entity),
+                Some(stand) => self.put(Shown::of(&stand.entity)),
                 None => self.remove(entity),
             }
         }
@@ -62,15 +62,12 @@ impl Register {
         self.seen.insert(entity);
     }
 
-    fn put(&mut self, entity: &Entity) {
-        match entity {
-            Entity::Vorgang(vorgang) => self.vorgaenge.put(VorgangRow::of(vorgang)),
-            Entity::Eingang(eingang) => self.eingaenge.put(EingangRow::of(eingang)),
-            Entity::Akte(akte) => self.akten.put(AkteRow::of(akte)),
-            Entity::Leistungspaket(_) => {}
-            Entity::Einheit(_) | Entity::Person(_) | Entity::Aktenplaneintrag(_) => {
-                self.names.put(entity);
-            }
+    fn put(&mut self, shown: Shown) {
+        match shown {
+            Shown::Vorgang(row) => self.vorgaenge.put(row),
+            Shown::Eingang(row) => self.eingaenge.put(row),
+            Shown::Akte(row) => self.akten.put(row),
+            Shown::Named(entity) => self.names.put(&entity),
         }
     }
 
@@ -84,6 +81,28 @@ impl Register {
             | EntityKind::Person
             | EntityKind::Aktenplaneintrag
             | EntityKind::Leistungspaket => {}
+        }
+    }
+}
+
+/// What lists show of one thing.
+enum Shown {
+    Vorgang(VorgangRow),
+    Eingang(EingangRow),
+    Akte(AkteRow),
+    /// What only gives others their names.
+    Named(Box<Entity>),
+}
+
+impl Shown {
+    fn of(entity: &Entity) -> Self {
+        match entity {
+            Entity::Vorgang(vorgang) => Self::Vorgang(VorgangRow::of(vorgang)),
+            Entity::Eingang(eingang) => Self::Eingang(EingangRow::of(eingang)),
+            Entity::Akte(akte) => Self::Akte(AkteRow::of(akte)),
+            Entity::Einheit(_) | Entity::Person(_) | Entity::Aktenplaneintrag(_) => {
+                Self::Named(Box::new(entity.clone()))
+            }
         }
     }
 }

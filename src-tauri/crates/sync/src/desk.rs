@@ -4,6 +4,7 @@ mod enter;
 mod greet;
 mod notice;
 mod pin;
+mod rows;
 mod situation;
 mod verlauf;
 mod view;

@@ -26,6 +26,14 @@ impl Marks {
 }
 
 impl Office {
+    /// Makes the lists ready, so that whoever asks for one first does not wait for that.
+    ///
+    /// # Errors
+    /// Those of the group „The machine and the profile“.
+    pub fn prepare_lists(&self) -> Result<(), AppError> {
+        self.register().map(|_| ())
+    }
+
     /// The lists as they are now.
     pub(crate) fn register(&self) -> Result<(MutexGuard<'_, Register>, Marks), AppError> {
         // The desk first, as everywhere.

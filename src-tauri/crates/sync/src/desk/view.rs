@@ -104,23 +104,6 @@ impl Desk {
             self.own().any(|entity| news.everything || news.things.contains(&entity))
         })
     }
-
-    /// Looks at every thing of a kind as the clerk sees it, in no particular order.
-    pub fn each(&self, kind: EntityKind, mut look: impl FnMut(&Entity)) -> Result<(), DeskError> {
-        let mirrored = self.mirror.each(kind, |entity, state| {
-            if self.fold.is_touched(entity) {
-                return;
-            }
-            // One that this version cannot read is as good as absent.
-            if let Ok(entity) = serde_json::from_str(state) {
-                look(&entity);
-            }
-        });
-        self.looked(mirrored)?;
-        let own = self.fold.touched().filter(|(entity, _)| entity.kind == kind);
-        own.for_each(|(_, stand)| look(&stand.entity));
-        Ok(())
-    }
 }
 
 /// Whether a thing belongs into a list, with entries carried out that the mirror does not know.
