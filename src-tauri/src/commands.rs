@@ -7,7 +7,7 @@ use tauri::{AppHandle, Emitter as _, EventTarget, Manager as _, WebviewWindow, a
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
 use crate::desk::Desk;
-use crate::window;
+use crate::window::{self, Document};
 
 /// Runs a command of the table, on a thread that may wait for the disk.
 #[tauri::command]
@@ -65,13 +65,9 @@ pub(crate) async fn choose_target(
 
 /// Shows a document in a window of its own.
 #[tauri::command]
-pub(crate) async fn open_viewer(
-    app: AppHandle,
-    hash: String,
-    title: String,
-) -> Result<(), AppError> {
+pub(crate) async fn open_viewer(app: AppHandle, document: Document) -> Result<(), AppError> {
     let folder = app.state::<Desk>().folder().to_owned();
-    window::open_viewer(&app, &folder, &hash, &title).map_err(|error| {
+    window::open_viewer(&app, &folder, &document).map_err(|error| {
         tracing::warn!(%error, "no second window");
         Code::Internal.into()
     })

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use serde::Deserialize;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
 use tauri::{AppHandle, Manager as _, Url, WebviewUrl, Wry};
 
@@ -9,6 +10,15 @@ use tauri::{AppHandle, Manager as _, Url, WebviewUrl, Wry};
 const DESK: &str = "desk";
 /// Windows of documents: this, and the beginning of their hash.
 const VIEWER: &str = "viewer-";
+
+/// A document in a window of its own, as the face names it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Document {
+    hash: String,
+    title: String,
+    /// How that window finds it again to save its original; only handed on.
+    original: String,
+}
 
 /// Opens the desk's window. It appears when its first picture is ready.
 pub(crate) fn open_desk(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
@@ -34,9 +44,9 @@ pub(crate) fn show_desk(app: &AppHandle) {
 pub(crate) fn open_viewer(
     app: &AppHandle,
     folder: &Path,
-    hash: &str,
-    title: &str,
+    document: &Document,
 ) -> tauri::Result<()> {
+    let Document { hash, title, original } = document;
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hash {
         return Err(tauri::Error::WebviewNotFound);
@@ -47,7 +57,11 @@ pub(crate) fn open_viewer(
     }
     let mut query = tauri::Url::parse("tauri://localhost/index.html")
         .map_err(|_| tauri::Error::WebviewNotFound)?;
-    query.query_pairs_mut().append_pair("viewer", hash).append_pair("title", title);
+    query.query_pairs_mut().extend_pairs([
+        ("viewer", hash),
+        ("title", title),
+        ("original", original),
+    ]);
     let path = format!("index.html?{}", query.query().unwrap_or_default());
     let window = guarded(app, &label, &path, folder).title(title).inner_size(900.0, 1000.0);
     window.build()?;

@@ -64,12 +64,16 @@ export async function saveFile(suggestedName: string): Promise<string | null> {
   return prompt('Speichern unter', `/tmp/${suggestedName}`);
 }
 
-/** Opens a document in a window of its own, or brings that window to the front. */
-export async function openViewer(hash: string, title: string): Promise<void> {
+/**
+ * Opens a document in a window of its own, or brings that window to the front. `original` says how it is saved from
+ * there.
+ */
+export async function openViewer(hash: string, title: string, original: object): Promise<void> {
+  const wanted = { hash, title, original: JSON.stringify(original) };
   if (isWindow) {
-    await invoke('open_viewer', { hash, title });
+    await invoke('open_viewer', { document: wanted });
   } else {
-    window.open(`/?viewer=${encodeURIComponent(hash)}&title=${encodeURIComponent(title)}`, hash);
+    window.open(`/?${new URLSearchParams({ viewer: hash, title, original: wanted.original })}`, hash);
   }
 }
 

@@ -40,7 +40,7 @@ export const viewer = {
   asPages: 'Als Seiten',
   print: 'Drucken',
   save: 'Original speichern',
-  saved: 'Das Original ist gespeichert.',
+  saved: (name: string): string => `„${name}“ ist gespeichert.`,
   window: 'In eigenem Fenster',
   full: 'Ganzes Fenster (F11)',
   notFull: 'Wieder neben den Vorgang (F11)',

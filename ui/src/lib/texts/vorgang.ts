@@ -81,7 +81,6 @@ export const vorgang = {
     schriftstueckRenamed: (betreff: string): string => `Das Schriftstück heißt jetzt „${betreff}“.`,
     fassung: (betreff: string): string => `Die neue Fassung von „${betreff}“ ist aufgenommen.`,
     added: (n: number): string => (n === 1 ? 'Die Datei ist aufgenommen.' : `${files(n)} sind aufgenommen.`),
-    saved: (name: string): string => `„${name}“ ist gespeichert.`,
   },
   todo: 'Zu tun',
   nothing: 'Hier ist nichts offen.',
