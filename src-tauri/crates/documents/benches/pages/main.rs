@@ -11,6 +11,7 @@
 #[path = "../../tests/pages/fixtures.rs"]
 #[expect(dead_code, reason = "the benchmark needs the scan alone")]
 mod fixtures;
+mod formats;
 
 use std::{fs, io::Cursor, time::Instant};
 
@@ -54,6 +55,7 @@ fn main() {
     let far = |round: u32| (round * 379 + 500) % PAGES;
     let bare_far = median(|round| bare_render(&bare, far(round), SHARP_PX));
     row("jump anywhere", 60.0, bare_far, median(|round| render(&document, far(round), SHARP_PX)));
+    formats::compare(&picture(&document, 0, SHARP_PX));
     if let Some(worker) = document.worker_process_id() {
         println!("worker with the scan open: {} MB (PSS)", pss_kb(worker) / 1024);
     }
@@ -79,9 +81,13 @@ fn bare_render(document: &PdfDocument<'_>, page: u32, width_px: u32) {
 }
 
 fn render(document: &OpenDocument, page: u32, width_px: u32) {
+    drop(picture(document, page, width_px));
+}
+
+fn picture(document: &OpenDocument, page: u32, width_px: u32) -> Vec<u8> {
     // Not as visible ones, which would have their neighbours made meanwhile.
     let render = Render { page, width_px, turn: Turn::None };
-    document.render(render, Urgency::Thumbnail).wait().unwrap();
+    document.render(render, Urgency::Thumbnail).wait().unwrap().bmp.clone()
 }
 
 fn median(mut work: impl FnMut(u32)) -> f64 {
