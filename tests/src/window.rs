@@ -2,10 +2,14 @@
 //! person would drive it: by keys, and by what can be read.
 
 mod keys;
+mod processes;
 mod profile;
 mod screen;
+mod viewer;
 mod webdriver;
 
+pub use processes::{Process, began_at_ms, memory_kib, processes};
 pub use profile::Kreis;
 pub use screen::Screen;
+pub use viewer::Sight;
 pub use webdriver::Window;

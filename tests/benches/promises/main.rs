@@ -6,6 +6,14 @@
 
 mod bootstrap;
 mod desk;
+#[path = "../../../src-tauri/crates/documents/tests/pages/fixtures.rs"]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "the scan alone is needed, as it is"
+)]
+mod fixtures;
 mod idle;
 mod lists;
 mod raw;
@@ -14,13 +22,14 @@ mod refold;
 mod relay;
 mod save;
 mod table;
+mod window;
 mod zentrale;
 
 use table::Table;
 
 type Bench = fn(&mut Table) -> anyhow::Result<()>;
 
-const BENCHES: [(&str, Bench); 7] = [
+const BENCHES: [(&str, Bench); 8] = [
     ("save", save::run),
     ("refold", refold::run),
     ("bootstrap", bootstrap::run),
@@ -28,6 +37,7 @@ const BENCHES: [(&str, Bench); 7] = [
     ("relay", relay::run),
     ("idle", idle::run),
     ("lists", lists::run),
+    ("window", window::run),
 ];
 
 fn main() -> anyhow::Result<()> {

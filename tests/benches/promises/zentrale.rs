@@ -7,8 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use kontor_app::zentrale::HttpPort;
 use kontor_domain::{
-    Akteur, CreateVorgang, EinheitId, Entry, Extra, InstanceId, Intent, IntentId, Mandant,
-    MandantId, Organisationseinheit, Person, PersonId, Revision, Rolle, VorgangId,
+    Akteur, CreateVorgang, EingangId, EinheitId, Entry, Extra, InstanceId, Intent, IntentId, Kanal,
+    Mandant, MandantId, Organisationseinheit, Person, PersonId, RecordEingang, Revision, Rolle,
+    VorgangId,
 };
 use kontor_sync::{Desk, World as _, sync};
 use kontor_wire::{Epoch, Limits, PushEntry, PushRequest};
@@ -76,14 +77,40 @@ impl Office {
 
     /// Opens Vorgänge, about 400 bytes each, straight through the write path.
     pub(crate) fn fill(&self, count: usize) -> anyhow::Result<Vec<VorgangId>> {
-        let akteur = akteur(self.person, self.einheit);
         let ids: Vec<VorgangId> = (0..count).map(|_| VorgangId::new(Uuid::now_v7())).collect();
-        for ids in ids.chunks(1_000) {
+        let openings = (1..).zip(&ids).map(|(number, id)| self.opening(number, *id));
+        self.enter(openings.collect::<anyhow::Result<_>>()?)?;
+        Ok(ids)
+    }
+
+    /// Records Eingänge, as they come in with the post.
+    pub(crate) fn receive(&self, count: usize) -> anyhow::Result<()> {
+        let record = |number| -> anyhow::Result<Intent> {
+            Ok(Intent::RecordEingang(Box::new(RecordEingang {
+                eingang: EingangId::new(Uuid::now_v7()),
+                einheit: self.einheit,
+                kanal: Kanal::Portal,
+                betreff: format!("Gewerbeanmeldung Nr. {number} mit zwei Anlagen").parse()?,
+                schriftstuecke: Vec::new(),
+            })))
+        };
+        self.enter((1..=count).map(record).collect::<anyhow::Result<_>>()?)
+    }
+
+    /// Whoever works here.
+    pub(crate) fn person(&self) -> PersonId {
+        self.person
+    }
+
+    fn enter(&self, intents: Vec<Intent>) -> anyhow::Result<()> {
+        let akteur = akteur(self.person, self.einheit);
+        let mut intents = intents.into_iter().peekable();
+        while intents.peek().is_some() {
             let request = PushRequest {
                 instance: InstanceId::new(Uuid::now_v7()),
                 entries: (1..)
-                    .zip(ids)
-                    .map(|(number, id)| self.opening(number, *id))
+                    .zip(intents.by_ref().take(1_000))
+                    .map(|(number, intent)| self.entry(number, intent))
                     .collect::<anyhow::Result<_>>()?,
             };
             let batch = Push {
@@ -95,21 +122,25 @@ impl Office {
             };
             self.runtime.block_on(push(self.zentrale.storage(), &batch))?;
         }
-        Ok(ids)
+        Ok(())
     }
 
-    fn opening(&self, number: u64, id: VorgangId) -> anyhow::Result<PushEntry> {
+    fn opening(&self, number: u64, id: VorgangId) -> anyhow::Result<Intent> {
+        Ok(Intent::CreateVorgang(CreateVorgang {
+            vorgang: id,
+            einheit: self.einheit,
+            betreff: format!("Gewerbeanmeldung Nr. {number}: Bäckerei am Markt, Inhaberwechsel zum 1. Januar, Nachweis der Handwerksrolle liegt bei").parse()?,
+            leistung: Some("99050012104000".parse()?),
+        }))
+    }
+
+    fn entry(&self, number: u64, intent: Intent) -> anyhow::Result<PushEntry> {
         let entry = Entry {
             id: IntentId::new(Uuid::now_v7()),
             author: self.person,
             at: Machine.now(),
             seen: Revision::NONE,
-            intent: Intent::CreateVorgang(CreateVorgang {
-                vorgang: id,
-                einheit: self.einheit,
-                betreff: format!("Gewerbeanmeldung Nr. {number}: Bäckerei am Markt, Inhaberwechsel zum 1. Januar, Nachweis der Handwerksrolle liegt bei").parse()?,
-                leistung: Some("99050012104000".parse()?),
-            }),
+            intent,
         };
         Ok(PushEntry {
             number,

@@ -13,7 +13,10 @@ pub fn program(name: &str) -> Result<Command> {
 
 /// Where a program lies that was built beside this one.
 pub fn program_path(name: &str) -> Result<PathBuf> {
-    let folder = std::env::current_exe()?.parent().context("no folder")?.to_owned();
+    let here = std::env::current_exe()?;
+    // Benchmarks lie one further down.
+    let folders = here.ancestors().skip(1).filter(|folder| !folder.ends_with("deps"));
+    let folder = folders.into_iter().next().context("no folder")?;
     let path: PathBuf = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     ensure!(path.is_file(), "{} is not built", path.display());
     Ok(path)

@@ -12,7 +12,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
-use super::{Screen, keys};
+use super::{Screen, began_at_ms, keys};
 use crate::black_box::program_path;
 
 /// Nothing on the desk takes longer, on the slowest machine.
@@ -47,8 +47,13 @@ pub struct Window {
 }
 
 impl Window {
-    /// Starts the program on `screen`, with `words` as its arguments.
+    /// Starts Kontor on `screen`, with `words` as its arguments.
     pub async fn open(screen: &Screen, words: &[&str]) -> Result<Self> {
+        Self::open_program(screen, &program_path("kontor")?, words).await
+    }
+
+    /// Starts a program whose window is one of Tauri's.
+    pub async fn open_program(screen: &Screen, program: &Path, words: &[&str]) -> Result<Self> {
         let port = free_port()?;
         let mut driver = Command::new("WebKitWebDriver")
             .arg(format!("--port={port}"))
@@ -71,7 +76,7 @@ impl Window {
             ensure!(driver.try_wait()?.is_none(), "WebKitWebDriver has ended");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        let options = json!({ "binary": program_path("kontor")?, "args": words });
+        let options = json!({ "binary": program, "args": words });
         let Value::Object(capabilities) = json!({
             "webkitgtk:browserOptions": options,
             "timeouts": { "script": PATIENCE.as_millis() },
@@ -89,18 +94,26 @@ impl Window {
 
     /// Until an element that fits `selector` shows `text`.
     pub async fn until(&self, selector: &str, text: &str) -> Result<()> {
-        let begun = Instant::now();
-        loop {
-            match self.client.execute_async(UNTIL, vec![json!(selector), json!(text)]).await {
-                Ok(_) => return Ok(()),
-                // Another page came in between.
-                Err(error) if begun.elapsed() < PATIENCE => drop(error),
-                Err(error) => {
-                    let shown = self.text().await.unwrap_or_default();
-                    bail!("„{text}“ never came into sight ({error}); there was:\n{shown}");
-                }
-            }
-        }
+        let Err(error) = self.ask_later(UNTIL, vec![json!(selector), json!(text)]).await else {
+            return Ok(());
+        };
+        let shown = self.text().await.unwrap_or_default();
+        bail!("„{text}“ never came into sight ({error}); there was:\n{shown}");
+    }
+
+    /// When a list stood in it, or a bare window had been drawn: in ms from the start of the program.
+    pub async fn usable_after_ms(&self) -> Result<f64> {
+        const USABLE: &str = "
+            const [done] = arguments;
+            const mark = () => performance.getEntriesByName('kontor-usable')[0];
+            const tell = () => done(performance.timeOrigin + mark().startTime);
+            if (mark()) { tell(); return; }
+            new PerformanceObserver((_, observer) => {
+                if (mark()) { observer.disconnect(); tell(); }
+            }).observe({ entryTypes: ['mark'] });
+        ";
+        let at = self.ask_later(USABLE, Vec::new()).await.context("it never became usable")?;
+        Ok(at.as_f64().context("no time")? - began_at_ms(self.program)?)
     }
 
     /// Everything that can be read.
@@ -123,6 +136,19 @@ impl Window {
     /// Asks the page something.
     pub async fn ask(&self, script: &str) -> Result<Value> {
         Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Asks the page something that it answers later: the last argument of the script takes the answer.
+    pub(super) async fn ask_later(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        let begun = Instant::now();
+        loop {
+            match self.client.execute_async(script, arguments.clone()).await {
+                Ok(answer) => return Ok(answer),
+                // Another page came in between.
+                Err(error) if begun.elapsed() < PATIENCE => drop(error),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// Presses keys one after the other: `["Strg+2", "J", "Enter"]`.

@@ -1,0 +1,2 @@
+// As the desk's face does it.
+requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('kontor-usable')));
