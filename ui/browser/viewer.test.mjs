@@ -8,6 +8,9 @@ import { hashOf, paper } from './paper.mjs';
 
 const [LETTER, SCAN, LOCKED, PLAIN, DEAD] = ['a', 'b', 'c', 'd', 'e'].map(hashOf);
 
+/** An id nobody has. */
+const UNKNOWN = '01900000-0000-7000-8000-000000000000';
+
 const DOCUMENTS = {
   [LETTER]: {
     pages: 3,
@@ -37,7 +40,10 @@ describe('the viewer', () => {
 
   async function open(hash, options = {}) {
     let asked;
-    const page = await desk.open(`?viewer=${hash}&title=Lageplan.pdf`, {
+    const { original } = options;
+    const query = new URLSearchParams({ viewer: hash, title: 'Lageplan.pdf' });
+    if (original) query.set('original', JSON.stringify(original));
+    const page = await desk.open(`?${query}`, {
       width: 700,
       height: 800,
       ...options,
@@ -175,6 +181,28 @@ describe('the viewer', () => {
     await page.locator('.link').nth(1).click();
     assert.equal(await current(page), '3');
     assert.equal(page.context().pages().length, 1);
+  });
+
+  it('saves the original from a window of its own, or says why not', async () => {
+    const original = { vorgang: UNKNOWN, schriftstueck: UNKNOWN, name: 'Lageplan.pdf' };
+    const page = await open(LETTER, { original });
+    const asked = new Promise((resolve) =>
+      page.once('dialog', (dialog) => {
+        resolve(dialog.defaultValue());
+        void dialog.accept('/tmp/nirgends/Lageplan.pdf');
+      }),
+    );
+    await page.getByRole('button', { name: 'Original speichern' }).click();
+    assert.match(await asked, /Lageplan\.pdf$/);
+    // The desk has no such document, and says so here.
+    await page.getByRole('group', { name: /\.$/ }).waitFor();
+    await accessible(page, 'not saved');
+  });
+
+  it('offers nothing it cannot do', async () => {
+    const page = await open(LETTER);
+    await page.getByRole('button', { name: 'Drucken' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Original speichern' }).count(), 0);
   });
 
   it('says in a sentence what cannot be shown', async () => {
