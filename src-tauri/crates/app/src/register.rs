@@ -100,9 +100,10 @@ impl Shown {
             Entity::Vorgang(vorgang) => Self::Vorgang(VorgangRow::of(vorgang)),
             Entity::Eingang(eingang) => Self::Eingang(EingangRow::of(eingang)),
             Entity::Akte(akte) => Self::Akte(AkteRow::of(akte)),
-            Entity::Einheit(_) | Entity::Person(_) | Entity::Aktenplaneintrag(_) => {
-                Self::Named(Box::new(entity.clone()))
-            }
+            Entity::Einheit(_)
+            | Entity::Person(_)
+            | Entity::Aktenplaneintrag(_)
+            | Entity::Leistungspaket(_) => Self::Named(Box::new(entity.clone())),
         }
     }
 }
