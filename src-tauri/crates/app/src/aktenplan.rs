@@ -4,4 +4,4 @@ mod list;
 mod way;
 
 pub(crate) use list::List;
-pub(crate) use way::way;
+pub(crate) use way::{Step, way};

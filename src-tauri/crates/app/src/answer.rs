@@ -51,7 +51,7 @@ pub struct Saved {
 }
 
 impl Saved {
-    fn of(entered: &Entered) -> Self {
+    pub(crate) fn of(entered: &Entered) -> Self {
         Self { entry: entered.id, forecast: Outlook::of(&entered.forecast) }
     }
 }

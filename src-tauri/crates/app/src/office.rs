@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use kontor_domain::{Akteur, Day, PersonId};
+use kontor_domain::{Akteur, Day, Moment, PersonId};
 use kontor_store::database::DatabaseError;
 use kontor_store::disk::OsDisk;
 use kontor_store::documents::DocumentStore;
@@ -176,8 +176,14 @@ impl Office {
 
     /// The day the calendar of this machine shows; `None` if its clock says nothing.
     pub(crate) fn today(&self) -> Option<Day> {
-        let now = Timestamp::from_millisecond(self.world.now().unix_ms()).ok()?;
-        Day::from_date(now.to_zoned_datetime(local_zone()).date())
+        self.day_of(self.world.now())
+    }
+
+    /// The day of a moment in the zone of this machine.
+    #[expect(clippy::unused_self, reason = "the zone is the machine's this office is open on")]
+    pub(crate) fn day_of(&self, moment: Moment) -> Option<Day> {
+        let moment = Timestamp::from_millisecond(moment.unix_ms()).ok()?;
+        Day::from_date(moment.to_zoned_datetime(local_zone()).date())
     }
 
     pub(crate) fn world(&self) -> &dyn World {

@@ -1,13 +1,32 @@
 //! From the top down to one place. The tree is in the keys.
 
-use kontor_domain::{Aktenplaneintrag, AktenplaneintragId, Entity, EntityKind};
+use kontor_domain::{
+    Aktenplaneintrag, AktenplaneintragId, Aktenplanschluessel, Entity, EntityKind, Name,
+};
 use kontor_store::mirror::ListFilter;
 use kontor_sync::Desk;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::AppError;
 
 /// An Aktenplan has some thousand places at most.
 const ROWS_MAX: u32 = 20_000;
+
+/// One step of the way through the Aktenplan.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Step {
+    #[schemars(with = "String")]
+    schluessel: Aktenplanschluessel,
+    #[schemars(with = "String")]
+    name: Name,
+}
+
+impl From<Aktenplaneintrag> for Step {
+    fn from(it: Aktenplaneintrag) -> Self {
+        Self { schluessel: it.schluessel, name: it.name }
+    }
+}
 
 /// The places above one, from the top, and that one last; empty if it is not on this machine.
 pub(crate) fn way(

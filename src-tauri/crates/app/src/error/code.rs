@@ -245,6 +245,27 @@ codes! {
     FileUnfit "file_unfit" Failed
         "Das ist keine Datei, die übernommen werden kann (zum Beispiel ein Ordner oder ein Gerät)."
         "Bitte wählen Sie eine einzelne Datei."
+    FileIsFolder "file_is_folder" Failed
+        "Das ist ein Ordner. Kontor nimmt nur einzelne Dateien auf."
+        "Bitte öffnen Sie den Ordner und wählen Sie die Dateien darin."
+    FileIsLink "file_is_link" Failed
+        "Das ist nur ein Verweis auf eine andere Datei."
+        "Bitte wählen Sie die Datei selbst."
+    FileIsProgram "file_is_program" Failed
+        "Das ist ein Programm und kein Schriftstück. Kontor nimmt es nicht auf."
+        "Bitte lassen Sie sich den Inhalt als Dokument geben; Programme von außen prüft Ihre IT."
+    FileEmpty "file_empty" Failed
+        "Die Datei ist leer."
+        "Bitte prüfen Sie, ob sie schon ganz gespeichert oder heruntergeladen ist."
+    FileTwice "file_twice" Failed
+        "Diese Datei ist doppelt ausgewählt."
+        "Einmal genügt; bitte nehmen Sie die zweite aus der Auswahl."
+    FileKnown "file_known" Failed
+        "Genau diese Datei liegt schon in diesem Vorgang."
+        "Es ist nichts zu tun. Eine geänderte Datei kann als neue Fassung aufgenommen werden."
+    FilesTooMany "files_too_many" Failed
+        "Das sind zu viele Dateien auf einmal. Es wurde nichts übernommen."
+        "Bitte nehmen Sie höchstens 100 Dateien auf einmal auf."
     FileNameUnfit "file_name_unfit" Failed
         "Der Name der Datei enthält Zeichen, die sich nicht anzeigen lassen, oder ist zu lang."
         "Bitte benennen Sie die Datei um."

@@ -43,6 +43,11 @@ impl Names {
         self.personen.get(&id).map(ToString::to_string).unwrap_or_default()
     }
 
+    /// The number of a place in the Aktenplan, if it has been heard.
+    pub(crate) fn schluessel(&self, id: AktenplaneintragId) -> Option<&Aktenplanschluessel> {
+        self.aktenplan.get(&id).map(|(schluessel, _)| schluessel)
+    }
+
     /// Units whose names contain a folded word.
     pub(crate) fn einheiten_like(&self, word: &str) -> BTreeSet<EinheitId> {
         let like = self.einheiten.iter().filter(|(_, name)| folded(name.as_str()).contains(word));

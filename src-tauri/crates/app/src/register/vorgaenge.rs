@@ -1,8 +1,8 @@
 //! Vorgänge as lists show them.
 
 use kontor_domain::{
-    AkteId, Betreff, Day, EinheitId, Feld, Moment, PersonId, Status, Vorgang, VorgangId,
-    WiedervorlageId,
+    AkteId, Betreff, Day, EinheitId, Feld, Leistungsschluessel, Moment, PersonId, Stamp, Status,
+    Vorgang, VorgangId, WiedervorlageId,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,6 +21,9 @@ pub(crate) struct VorgangRow {
     /// Whoever set that.
     pub(crate) assigned_by: Option<PersonId>,
     pub(crate) akte: Option<AkteId>,
+    /// Who put it there and when.
+    pub(crate) filed: Option<Stamp>,
+    pub(crate) leistung: Option<Leistungsschluessel>,
     pub(crate) angelegt: Moment,
     pub(crate) geaendert: Moment,
     /// The next open Wiedervorlage or Frist.
@@ -67,6 +70,8 @@ impl VorgangRow {
             zuweisung: vorgang.zuweisung,
             assigned_by: assigned.map(|stamp| stamp.by),
             akte: vorgang.akte,
+            filed: gesetzt.get(&Feld::Akte).copied(),
+            leistung: vorgang.leistung.clone(),
             angelegt: vorgang.angelegt.at,
             geaendert: changed_at(vorgang),
             due: due(vorgang),

@@ -4,15 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use kontor_domain::{
-    AkteId, Aktenplanschluessel, Aktenzeichen, Betreff, Day, DocumentHash, EingangId, EinheitId,
-    Entity, EntityRef, Feld, FristId, Kalender, Leistungsschluessel, Name, NotizId, PersonId, Text,
-    Vorgang, VorgangId, WiedervorlageId,
+    AkteId, Aktenzeichen, Betreff, Day, DocumentHash, EingangId, EinheitId, Entity, EntityRef,
+    Feld, FristId, Kalender, Leistungsschluessel, Name, NotizId, PersonId, Text, Vorgang,
+    VorgangId, WiedervorlageId,
 };
 use kontor_sync::Desk;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::aktenplan;
+use crate::aktenplan::{self, Step};
 use crate::command::Command;
 use crate::entry::{self, Line};
 use crate::frist::{Rule, explained};
@@ -106,15 +106,6 @@ struct Filed {
     betreff: Option<Betreff>,
     /// The way through the Aktenplan, from the top.
     aktenplan: Vec<Step>,
-}
-
-/// One step of the way through the Aktenplan.
-#[derive(Debug, Serialize, JsonSchema)]
-struct Step {
-    #[schemars(with = "String")]
-    schluessel: Aktenplanschluessel,
-    #[schemars(with = "String")]
-    name: Name,
 }
 
 /// A Notiz.
@@ -267,13 +258,11 @@ impl<'a> Reading<'a> {
             return Ok(Filed { id, aktenzeichen: None, betreff: None, aktenplan: Vec::new() });
         };
         let way = aktenplan::way(self.desk, akte.aktenplaneintrag)?;
-        let step =
-            |it: kontor_domain::Aktenplaneintrag| Step { schluessel: it.schluessel, name: it.name };
         Ok(Filed {
             id,
             aktenzeichen: Some(akte.aktenzeichen),
             betreff: Some(akte.betreff),
-            aktenplan: way.into_iter().map(step).collect(),
+            aktenplan: way.into_iter().map(Step::from).collect(),
         })
     }
 

@@ -178,7 +178,7 @@ async fn what_is_no_file_is_not_taken() {
     let office = folder.open().unwrap();
     let add = |path: &str| json!({ "vorgang": VORGANG, "path": folder.path(path) });
     assert_eq!(refused(&office, "schriftstueck.add", &add("fehlt.pdf")), Code::FileUnreadable);
-    assert_eq!(refused(&office, "schriftstueck.add", &add("dokumente")), Code::FileUnfit);
+    assert_eq!(refused(&office, "schriftstueck.add", &add("dokumente")), Code::FileIsFolder);
     folder.file("gut.pdf", b"%PDF-1.7\n");
     let unknown = json!({ "vorgang": EINGANG, "path": folder.path("gut.pdf") });
     assert_eq!(refused(&office, "schriftstueck.add", &unknown), Code::Unknown);

@@ -1,6 +1,8 @@
 //! The use cases, through the command table, on real profiles.
 
 #[cfg(test)]
+mod akten;
+#[cfg(test)]
 mod closing;
 #[cfg(test)]
 mod commands;
@@ -8,6 +10,8 @@ mod commands;
 mod damage;
 #[cfg(test)]
 mod fristen;
+#[cfg(test)]
+mod intake;
 #[cfg(test)]
 mod kreis;
 #[cfg(test)]

@@ -20,6 +20,9 @@ const CASES: &[(&str, Payload)] = &[
                 "aktenplaneintrag": EINTRAG, "einheit": GEWERBEAMT })
     }),
     ("akte.list", |_, _| json!({})),
+    ("akte.next_sign", |_, _| json!({ "aktenplaneintrag": EINTRAG })),
+    ("akte.show", |_, _| json!({ "akte": AKTE })),
+    ("akte.suggest", |_, _| json!({ "vorgang": VORGANG })),
     ("aktenplan.list", |_, _| json!({})),
     ("conflict.list", |_, _| json!({})),
     ("conflict.resolve", |_, _| {
@@ -61,6 +64,10 @@ const CASES: &[(&str, Payload)] = &[
     ("pin.list", |_, _| json!({})),
     ("pin.remove", |_, _| json!({ "entity": format!("akte/{AKTE}") })),
     ("schriftstueck.add", |folder, _| added(folder)),
+    (
+        "schriftstueck.add_all",
+        |folder, _| json!({ "vorgang": VORGANG, "files": [{ "path": folder.file("neu.pdf", b"%PDF-1.7\n") }] }),
+    ),
     ("schriftstueck.add_fassung", |folder, office| {
         let schriftstueck =
             if_signed_in(office, "schriftstueck.add", &added(folder), "schriftstueck");
@@ -72,6 +79,10 @@ const CASES: &[(&str, Payload)] = &[
             if_signed_in(office, "schriftstueck.add", &added(folder), "schriftstueck");
         json!({ "vorgang": VORGANG, "schriftstueck": schriftstueck, "path": folder.path("aus.pdf") })
     }),
+    (
+        "schriftstueck.look",
+        |folder, _| json!({ "vorgang": VORGANG, "paths": [folder.file("neu.pdf", b"%PDF-1.7\n")] }),
+    ),
     ("schriftstueck.rename", |folder, office| {
         let schriftstueck =
             if_signed_in(office, "schriftstueck.add", &added(folder), "schriftstueck");
