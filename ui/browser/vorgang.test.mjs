@@ -298,6 +298,35 @@ describe('a Vorgang', () => {
     }
   });
 
+  it('proposes an Akte and says why', async () => {
+    const { akten } = await desk.run('akte.list');
+    const akte = akten[0];
+    const vorgang = await create(`Nachtrag zu ${akte.aktenzeichen}`);
+    for (const theme of ['dark', 'light']) {
+      const page = await open(vorgang, { theme, width: 1280, height: 720 });
+      await page.keyboard.press('a');
+      const form = page.locator('form');
+      const first = form.getByRole('group', { name: 'Vorschläge' }).getByRole('radio').first();
+      await first.waitFor();
+      await form.getByText('Ihr Aktenzeichen steht im Betreff.').waitFor();
+      await accessible(page, `filing, ${theme}`);
+      await shot(page, `filing-${theme}`);
+      if (theme === 'light') {
+        await first.check();
+        await page.keyboard.press('Control+Enter');
+        await form.waitFor({ state: 'detached' });
+        assert.equal((await stored(vorgang)).akte.id, akte.akte);
+      }
+      assert.deepEqual(page.wrong, []);
+      await page.close();
+    }
+    const page = await desk.open(`#/akten/akte/${akte.akte}`);
+    await page.getByRole('heading', { name: akte.betreff }).waitFor();
+    await page.getByText('Zuletzt bearbeitet').waitFor();
+    await accessible(page, 'an Akte');
+    await shot(page, 'akte');
+  });
+
   it('goes on working without the Zentrale', async () => {
     const vorgang = await create('Offline');
     await desk.settled();
@@ -317,7 +346,7 @@ describe('a Vorgang', () => {
     }
   });
 
-  it('takes dropped files in and says which it refused', async () => {
+  it('shows dropped files before it takes them in, and says which it refuses', async () => {
     const vorgang = await create('Dateien');
     const page = await open(vorgang);
     await page.evaluate(() => {
@@ -329,16 +358,21 @@ describe('a Vorgang', () => {
       const at = { clientX: place.left + 200, clientY: place.top + 300, bubbles: true, cancelable: true };
       window.dispatchEvent(new DragEvent('drop', { ...at, dataTransfer: files }));
     });
+    const form = page.locator('form');
+    await form.getByRole('heading', { name: 'Dateien aufnehmen' }).waitFor();
+    await form.getByText('die sich nicht anzeigen lassen').waitFor();
+    await accessible(page, 'files before they are taken in');
+    await shot(page, 'vorgang-files');
+    assert.deepEqual((await stored(vorgang)).schriftstuecke, [], 'nothing is taken in before somebody says so');
+    await form.getByRole('textbox', { name: 'Betreff von Lageplan.txt' }).fill('Lageplan vom Mai');
+    await form.getByRole('button', { name: '2 von 3 Dateien aufnehmen' }).click();
     await page.getByText('2 Dateien sind aufgenommen.').first().waitFor();
-    const refused = page.getByRole('alert').filter({ hasText: '1 Datei wurde nicht aufgenommen:' });
-    await refused.waitFor();
-    await shot(page, 'vorgang-refused');
-    await accessible(page, 'refused file');
-    await refused.getByRole('button', { name: 'Schließen' }).click();
+    await form.waitFor({ state: 'detached' });
     await page.locator('#arbeitsbereich').focus();
     await page.keyboard.press('d');
     await page.getByRole('button', { name: /Grundriss/ }).waitFor();
-    assert.equal(Object.keys((await stored(vorgang)).schriftstuecke).length, 2);
+    const names = (await stored(vorgang)).schriftstuecke.map(({ betreff }) => betreff);
+    assert.deepEqual(names.sort(), ['Grundriss', 'Lageplan vom Mai']);
   });
 
   it('shows the newest document beside it, another by choice, and one over the whole window', async () => {

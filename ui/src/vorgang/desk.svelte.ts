@@ -15,7 +15,7 @@ import { nextStep, type Step } from './next';
 
 /** A form that stands open, and about which part. */
 export type Form =
-  | { readonly kind: 'notiz' | 'assign' | 'file' | 'move' | 'close' | 'rename' }
+  | { readonly kind: 'notiz' | 'assign' | 'file' | 'files' | 'move' | 'close' | 'rename' }
   | { readonly kind: 'wiedervorlage' | 'frist'; readonly id?: string }
   | { readonly kind: 'remove_frist' | 'rename_file'; readonly id: string };
 

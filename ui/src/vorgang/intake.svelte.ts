@@ -1,56 +1,64 @@
-/** Files that are taken in: one after another, each refused one with its reason. */
+/** Files on their way into a Vorgang: looked at, shown, then taken in together or not at all. */
 
 import { act } from '../lib/act.svelte';
-import type { Answer } from '../lib/api/commands';
+import { schriftstueckAddAll, schriftstueckLook } from '../lib/api/commands';
 import type { ChosenFile } from '../lib/api/window';
-import { failureOf } from '../lib/failure';
+import { sayFailure } from '../lib/say.svelte';
 import { vorgang as words } from '../lib/texts/vorgang';
+import { fitting, marked, merged, type Chosen } from './files';
 
-/** A file that was not taken in, and why. */
-export interface Refused {
-  readonly name: string;
-  readonly sentence: string;
-  readonly hint: string;
-}
-
-/** Every file is an entry of its own. */
-interface Entered {
-  readonly entry: string;
-}
-
-/** What is being taken in at the moment. */
+/** What somebody has chosen and not taken in yet. */
 export class Intake {
-  done = $state(0);
-  all = $state(0);
-  refused = $state.raw<readonly Refused[]>([]);
+  files = $state.raw<readonly Chosen[]>([]);
 
-  get busy(): boolean {
-    return this.done < this.all;
-  }
+  constructor(private readonly vorgang: () => string) {}
 
-  /** Takes files in. `add` rejects with the reason; the others go on. */
-  async take(files: readonly ChosenFile[], add: (file: ChosenFile) => Promise<Answer<Entered>>): Promise<void> {
-    if (!this.busy) [this.done, this.all, this.refused] = [0, 0, []];
-    this.all += files.length;
-    const entries: string[] = [];
-    for (const file of files) {
-      try {
-        entries.push((await add(file)).answer.entry);
-      } catch (error) {
-        const { sentence, hint } = failureOf(error);
-        this.refused = [...this.refused, { name: file.name, sentence, hint }];
-      }
-      this.done += 1;
+  /** Looks at more files; `false` if that was not possible, and has been said. */
+  async look(more: readonly ChosenFile[]): Promise<boolean> {
+    const paths = [...this.files, ...more].map(({ path }) => path);
+    try {
+      const { answer } = await schriftstueckLook({ vorgang: this.vorgang(), paths });
+      this.files = merged(this.files, answer.files);
+      return true;
+    } catch (error) {
+      sayFailure(error);
+      return false;
     }
-    if (entries.length === 0) return;
-    await act(() => Promise.resolve({ answer: entries, changed: [] }), {
-      done: words.done.added(entries.length),
-      entries: (taken) => taken,
-    });
   }
 
-  /** The list of refused files has been read. */
-  read(): void {
-    this.refused = [];
+  /** Calls one something else. */
+  name(at: number, betreff: string): void {
+    this.files = this.files.map((file, index) => (index === at ? { ...file, betreff } : file));
+  }
+
+  /** Leaves one out. */
+  leaveOut(at: number): void {
+    this.files = this.files.filter((_, index) => index !== at);
+  }
+
+  clear(): void {
+    this.files = [];
+  }
+
+  /** Takes in what fits, all of it or nothing; the reason then stands at the file. */
+  async take(): Promise<boolean> {
+    const files = fitting(this.files).map(({ path, betreff }) => ({ path, betreff: betreff.trim() || undefined }));
+    try {
+      const { answer } = await schriftstueckAddAll({ vorgang: this.vorgang(), files });
+      if (answer.refused.length > 0) {
+        this.files = marked(this.files, answer.refused);
+        return false;
+      }
+      this.clear();
+      const entries = answer.added.map(({ entry }) => entry);
+      await act(() => Promise.resolve({ answer: entries, changed: [] }), {
+        done: words.done.added(entries.length),
+        entries: (all) => all,
+      });
+      return true;
+    } catch (error) {
+      sayFailure(error);
+      return false;
+    }
   }
 }

@@ -65,6 +65,13 @@ export type Code =
   | 'draft_too_large'
   | 'file_unreadable'
   | 'file_unfit'
+  | 'file_is_folder'
+  | 'file_is_link'
+  | 'file_is_program'
+  | 'file_empty'
+  | 'file_twice'
+  | 'file_known'
+  | 'files_too_many'
   | 'file_name_unfit'
   | 'file_exists'
   | 'file_unwritable'
@@ -222,6 +229,187 @@ export interface AkteListPayload {
 /** Listet die Akten auf diesem Arbeitsplatz auf. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
 export function akteList(payload: AkteListPayload = {}): Promise<Answer<AkteListListed>> {
   return call('akte.list', payload);
+}
+
+/** A sign that no Akte on this machine has. */
+export interface AkteNextSignProposed {
+  /** Absent where the Akten here are called in a way that cannot be continued. */
+  aktenzeichen: string | null;
+}
+
+/** Payload of `akte.next_sign`. */
+export interface AkteNextSignPayload {
+  /** Where it will stand in the Aktenplan. */
+  aktenplaneintrag: string;
+}
+
+/** Schlägt ein Aktenzeichen für eine neue Akte vor. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function akteNextSign(payload: AkteNextSignPayload): Promise<Answer<AkteNextSignProposed>> {
+  return call('akte.next_sign', payload);
+}
+
+/** What it is and where it stands. */
+export interface AkteShowAkteShown {
+  /** The way there, from the top; empty if the place is not on this machine. */
+  aktenplan: Step[];
+  /** Where it stands in the Aktenplan. */
+  aktenplaneintrag: string;
+  aktenzeichen: string;
+  /** Who opened it and when. */
+  angelegt: Stamped;
+  betreff: string;
+  /** Fields with two Fassungen nobody has decided between. */
+  contested: string[];
+  /** The unit that keeps it. */
+  einheit: string;
+  einheit_name: string | null;
+  id: string;
+  /** How far its beginning has come. */
+  receipt: PartReceipt;
+  /** Full years it is kept after it is closed, if the Aktenplan says so. */
+  retention_years: number | null;
+}
+
+/** What is due next. */
+export interface Due {
+  /** The day. */
+  am: string;
+  kind: DueKind;
+  /** What for. */
+  name: string;
+}
+
+/** What is due, and where. */
+export interface AkteShowDueIn {
+  due: Due;
+  vorgang: string;
+}
+
+/** A deadline by rule, or a reminder somebody set. */
+export type DueKind = 'frist' | 'wiedervorlage';
+
+/** What can be done about an entry. */
+export type EntryDeed = 'withdraw' | 'release' | 'resolve' | 'dismiss';
+
+/** An entry with its receipt. */
+export interface EntryLine {
+  /** What was done, for people: „Notiz hinzugefügt“. */
+  about: string;
+  /** What that is called, if it can be seen here. */
+  betreff: string | null;
+  /** What its author can do about it. */
+  deeds: EntryDeed[];
+  /** What it is about. */
+  entity: string;
+  entry: string;
+  /** Why the Zentrale has not decided it, for people. */
+  held: string | null;
+  /** What was wanted, as `kontor_domain::Intent` names it: `add_notiz`. */
+  kind: string;
+  /** Its place among all entries of this workstation. */
+  number: number;
+  /** What will presumably become of it, while it waits. */
+  outlook: Outlook | null;
+  /** The same for people. */
+  receipt: string;
+  /** Why the Zentrale refused it. */
+  refusal: Why | null;
+  /** When, by the clock of this machine, in ms since 1970. */
+  saved_at: number;
+  /** How far it has come. */
+  state: EntryState;
+  /** Their length in bytes. */
+  upload_bytes: number;
+  /** Documents of it that still have to go to the Zentrale. */
+  uploads: number;
+}
+
+/** How far an entry has come. */
+export type EntryState = 'waiting' | 'taken_back' | 'accepted' | 'contested' | 'refused';
+
+/** What lies in it, as far as it is on this machine. */
+export interface AkteShowInside {
+  /** When somebody last did something in one of them, in ms since 1970. */
+  geaendert: number | null;
+  /** What is due next in any of them. */
+  naechste: AkteShowDueIn | null;
+  /** Of those, the ones that are not closed. */
+  open: number;
+  schriftstuecke: number;
+  vorgaenge: number;
+}
+
+/** How far something has come. */
+export type PartReceipt = 'here' | 'at_zentrale';
+
+/** An Akte, own waiting entries included. Its Vorgänge are listed by `vorgang.list`. */
+export interface AkteShowShown {
+  akte: AkteShowAkteShown;
+  /** Entries of this workstation about it that wait, the newest first. */
+  entries: EntryLine[];
+  inside: AkteShowInside;
+  /** How many entries found their way into it. */
+  revision: number;
+}
+
+/** Who did something and when. */
+export interface Stamped {
+  /** When, by the clock of their machine, in ms since 1970. */
+  at: number;
+  /** Who. */
+  by: string;
+  /** Their name, if they are known here. */
+  by_name: string | null;
+}
+
+/** One step of the way through the Aktenplan. */
+export interface Step {
+  name: string;
+  schluessel: string;
+}
+
+/** Why something did not happen. */
+export interface Why {
+  code: Code;
+  hint: string;
+  sentence: string;
+}
+
+/** Payload of `akte.show`. */
+export interface AkteShowPayload {
+  /** Which. */
+  akte: string;
+}
+
+/** Zeigt eine Akte und was in ihr liegt. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function akteShow(payload: AkteShowPayload): Promise<Answer<AkteShowShown>> {
+  return call('akte.show', payload);
+}
+
+/** Akten it may belong into, the likeliest first. */
+export interface AkteSuggestSuggested {
+  akten: AkteSuggestSuggestion[];
+}
+
+/** One of them. */
+export interface AkteSuggestSuggestion {
+  akte: string;
+  aktenplaneintrag: string;
+  aktenzeichen: string;
+  betreff: string;
+  /** Why, one thing a sentence, the strongest first. */
+  gruende: string[];
+}
+
+/** Payload of `akte.suggest`. */
+export interface AkteSuggestPayload {
+  /** For which Vorgang. */
+  vorgang: string;
+}
+
+/** Schlägt Akten vor, in die ein Vorgang gehören könnte, und sagt warum. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
+export function akteSuggest(payload: AkteSuggestPayload): Promise<Answer<AkteSuggestSuggested>> {
+  return call('akte.suggest', payload);
 }
 
 /** One of them. */
@@ -611,45 +799,6 @@ export interface EingangShowEingangShown {
   vorgang: EingangShowVorgangBeside | null;
 }
 
-/** What can be done about an entry. */
-export type EntryDeed = 'withdraw' | 'release' | 'resolve' | 'dismiss';
-
-/** An entry with its receipt. */
-export interface EntryLine {
-  /** What was done, for people: „Notiz hinzugefügt“. */
-  about: string;
-  /** What that is called, if it can be seen here. */
-  betreff: string | null;
-  /** What its author can do about it. */
-  deeds: EntryDeed[];
-  /** What it is about. */
-  entity: string;
-  entry: string;
-  /** Why the Zentrale has not decided it, for people. */
-  held: string | null;
-  /** What was wanted, as `kontor_domain::Intent` names it: `add_notiz`. */
-  kind: string;
-  /** Its place among all entries of this workstation. */
-  number: number;
-  /** What will presumably become of it, while it waits. */
-  outlook: Outlook | null;
-  /** The same for people. */
-  receipt: string;
-  /** Why the Zentrale refused it. */
-  refusal: Why | null;
-  /** When, by the clock of this machine, in ms since 1970. */
-  saved_at: number;
-  /** How far it has come. */
-  state: EntryState;
-  /** Their length in bytes. */
-  upload_bytes: number;
-  /** Documents of it that still have to go to the Zentrale. */
-  uploads: number;
-}
-
-/** How far an entry has come. */
-export type EntryState = 'waiting' | 'taken_back' | 'accepted' | 'contested' | 'refused';
-
 /** One Fassung of it. */
 export interface FassungShown {
   /** Who entered it and when. */
@@ -676,9 +825,6 @@ export interface FormatShown {
 /** On which way something came. */
 export type KanalWord = 'portal' | 'papier' | 'email' | 'datei';
 
-/** How far something has come. */
-export type PartReceipt = 'here' | 'at_zentrale';
-
 /** A Schriftstueck. */
 export interface SchriftstueckShown {
   /** The Fassung that counts. */
@@ -704,16 +850,6 @@ export interface EingangShowShown {
   waiting: number;
 }
 
-/** Who did something and when. */
-export interface Stamped {
-  /** When, by the clock of their machine, in ms since 1970. */
-  at: number;
-  /** Who. */
-  by: string;
-  /** Their name, if they are known here. */
-  by_name: string | null;
-}
-
 /** The Vorgang something went into. */
 export interface EingangShowVorgangBeside {
   /** Absent if the Vorgang is not on this machine. */
@@ -721,13 +857,6 @@ export interface EingangShowVorgangBeside {
   id: string;
   /** How far putting it there has come. */
   receipt: PartReceipt;
-}
-
-/** Why something did not happen. */
-export interface Why {
-  code: Code;
-  hint: string;
-  sentence: string;
 }
 
 /** Payload of `eingang.show`. */
@@ -1159,6 +1288,58 @@ export function schriftstueckAdd(payload: SchriftstueckAddPayload): Promise<Answ
   return call('schriftstueck.add', payload);
 }
 
+/** A new Schriftstueck. */
+export interface SchriftstueckAddAllAdded {
+  /** Its id. */
+  entry: string;
+  /** What will presumably become of it. */
+  forecast: Outlook;
+  schriftstueck: string;
+}
+
+/** One of them. */
+export interface SchriftstueckAddAllChosen {
+  /** What it is; the name of the file if left out. */
+  betreff?: string | null;
+  path: string;
+}
+
+/** Why a file is not taken in. */
+export interface FileProblem {
+  code: Code;
+  /** What to do. */
+  hint: string;
+  /** For people. */
+  sentence: string;
+}
+
+/** A file that kept all from being taken in. */
+export interface SchriftstueckAddAllRefused {
+  /** What it is called, safe to be shown. */
+  name: string;
+  path: string;
+  problem: FileProblem;
+}
+
+/** What became of them: either all are in `added`, or nothing was taken in and `refused` says why. */
+export interface SchriftstueckAddAllTaken {
+  added: SchriftstueckAddAllAdded[];
+  refused: SchriftstueckAddAllRefused[];
+}
+
+/** Payload of `schriftstueck.add_all`. */
+export interface SchriftstueckAddAllPayload {
+  /** Files on this machine. */
+  files: SchriftstueckAddAllChosen[];
+  /** Into which Vorgang. */
+  vorgang: string;
+}
+
+/** Nimmt mehrere Dateien als Schriftstücke auf, alle oder keine. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function schriftstueckAddAll(payload: SchriftstueckAddAllPayload): Promise<Answer<SchriftstueckAddAllTaken>> {
+  return call('schriftstueck.add_all', payload);
+}
+
 /** A new Fassung. */
 export interface SchriftstueckAddFassungAdded {
   /** Its id. */
@@ -1213,6 +1394,38 @@ export interface SchriftstueckExportPayload {
 /** Speichert ein Schriftstück als Datei, ohne etwas zu überschreiben. Wer sich auf diesem Arbeitsplatz angemeldet hat. */
 export function schriftstueckExport(payload: SchriftstueckExportPayload): Promise<Answer<SchriftstueckExportExported>> {
   return call('schriftstueck.export', payload);
+}
+
+/** One of them. */
+export interface SchriftstueckLookPreview {
+  /** What the Schriftstueck would be about. */
+  betreff: string | null;
+  /** For example `application/pdf`; its bytes say so. */
+  medientyp: string | null;
+  /** What it is called, safe to be shown. */
+  name: string;
+  path: string;
+  /** Why it cannot be taken in. */
+  problem: FileProblem | null;
+  size_bytes: number | null;
+}
+
+/** The files in the order they were named. */
+export interface SchriftstueckLookSeen {
+  files: SchriftstueckLookPreview[];
+}
+
+/** Payload of `schriftstueck.look`. */
+export interface SchriftstueckLookPayload {
+  /** Files on this machine. */
+  paths: string[];
+  /** Where they would go. */
+  vorgang: string;
+}
+
+/** Sagt, welche Dateien aufgenommen werden können und welche nicht. Wer die Rolle Sachbearbeitung oder Leitung hat. */
+export function schriftstueckLook(payload: SchriftstueckLookPayload): Promise<Answer<SchriftstueckLookSeen>> {
+  return call('schriftstueck.look', payload);
 }
 
 /** Payload of `schriftstueck.rename`. */
@@ -1701,18 +1914,6 @@ export function vorgangHistory(payload: VorgangHistoryPayload): Promise<Answer<V
   return call('vorgang.history', payload);
 }
 
-/** What is due next. */
-export interface VorgangListDue {
-  /** The day. */
-  am: string;
-  kind: VorgangListDueKind;
-  /** What for. */
-  name: string;
-}
-
-/** A deadline by rule, or a reminder somebody set. */
-export type VorgangListDueKind = 'frist' | 'wiedervorlage';
-
 /** One of them. */
 export interface VorgangListLine {
   akte: string | null;
@@ -1727,7 +1928,7 @@ export interface VorgangListLine {
   /** When somebody last did something in it, in ms since 1970. */
   geaendert: number;
   /** The next open Wiedervorlage or Frist. */
-  naechste: VorgangListDue | null;
+  naechste: Due | null;
   /** Somebody else gave it to whoever works here, and it was not opened here yet. */
   new: boolean;
   /** How many documents lie in it. */
@@ -1857,7 +2058,7 @@ export interface VorgangShowEingangBeside {
 /** The Akte something lies in, and where that stands. */
 export interface VorgangShowFiled {
   /** The way through the Aktenplan, from the top. */
-  aktenplan: VorgangShowStep[];
+  aktenplan: Step[];
   /** Absent if the Akte is not on this machine. */
   aktenzeichen: string | null;
   betreff: string | null;
@@ -1923,12 +2124,6 @@ export interface VorgangShowShown {
   vorgang: VorgangShowVorgangShown;
   /** Entries about it that wait for the Zentrale. */
   waiting: number;
-}
-
-/** One step of the way through the Aktenplan. */
-export interface VorgangShowStep {
-  name: string;
-  schluessel: string;
 }
 
 /** All that lies in a Vorgang. */

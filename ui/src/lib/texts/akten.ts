@@ -17,6 +17,19 @@ export const akten = {
   place: 'Im Aktenplan',
   retention: 'Aufbewahrung',
   years: (years: number): string => `${count(years, 'Jahr', 'Jahre')} nach dem Abschluss`,
+  created: 'Angelegt',
+  createdBy: (when: string, who: string | null): string => (who === null ? when : `${when} von ${who}`),
+  holds: 'Inhalt',
+  inside: (vorgaenge: number, open: number, schriftstuecke: number): string =>
+    [
+      count(vorgaenge, 'Vorgang', 'Vorgänge') + (open > 0 && vorgaenge > 0 ? `, davon ${number(open)} in Arbeit` : ''),
+      count(schriftstuecke, 'Schriftstück', 'Schriftstücke'),
+    ].join(' · '),
+  lastChange: 'Zuletzt bearbeitet',
+  next: 'Als Nächstes',
+  due: (kind: 'frist' | 'wiedervorlage', name: string, day: string): string =>
+    `${kind === 'frist' ? 'Frist' : 'Wiedervorlage'} „${name}“ am ${day}`,
+  here: 'hier gespeichert, noch nicht bei der Zentrale',
   vorgaenge: 'Vorgänge in dieser Akte',
   noVorgaenge: 'In dieser Akte liegt noch kein Vorgang.',
   noVorgaengeText: 'Öffnen Sie einen Vorgang und drücken Sie A, um ihn hier abzulegen.',

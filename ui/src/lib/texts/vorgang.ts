@@ -237,6 +237,8 @@ export const vorgang = {
     noPlace: 'Bitte wählen Sie zuerst eine Stelle im Aktenplan.',
     noSign: 'Bitte geben Sie Aktenzeichen und Betreff an.',
     all: 'Alle Akten',
+    proposals: 'Vorschläge',
+    proposedSign: 'Das nächste freie Aktenzeichen an dieser Stelle; Sie können es ändern.',
   },
   move: {
     title: 'An eine andere Stelle abgeben',
@@ -291,9 +293,18 @@ export const vorgang = {
   files: {
     drop: (n: number): string =>
       n > 0 ? `Loslassen, um ${files(n)} aufzunehmen` : 'Loslassen, um die Dateien aufzunehmen',
-    dropHint: 'Sie werden Schriftstücke dieses Vorgangs; die Originale bleiben, wo sie sind.',
-    adding: (done: number, all: number): string => `${done} von ${all} aufgenommen`,
-    refused: (n: number): string => `${files(n)} ${n === 1 ? 'wurde' : 'wurden'} nicht aufgenommen:`,
+    dropHint: 'Sie sehen sie zuerst; die Originale bleiben, wo sie sind.',
+    take: {
+      title: (n: number): string => (n === 1 ? 'Datei aufnehmen' : 'Dateien aufnehmen'),
+      hint: 'Jede Datei wird ein Schriftstück dieses Vorgangs, alle zusammen oder keine. Die Originale bleiben, wo sie sind.',
+      save: (fit: number, all: number): string =>
+        fit === all ? `${files(all)} aufnehmen` : `${fit} von ${files(all)} aufnehmen`,
+      none: 'Keine dieser Dateien kann aufgenommen werden.',
+      list: 'Ausgewählte Dateien',
+      betreff: (name: string): string => `Betreff von ${name}`,
+      leaveOut: 'Weglassen',
+      noBetreff: 'Ohne Betreff heißt das Schriftstück wie die Datei.',
+    },
     none: 'Noch keine Schriftstücke',
     noneHint: 'Ziehen Sie Dateien auf diesen Vorgang, oder wählen Sie sie mit dem Knopf.',
     choose: 'Dateien hinzufügen',

@@ -1,5 +1,5 @@
 /** The one badge of a row: the nearest day, in words. */
-import type { VorgangListDue } from '../../lib/api/commands';
+import type { Due } from '../../lib/api/commands';
 import { lists } from '../../lib/texts/lists';
 import { date, daysBetween, left } from '../../lib/when';
 import { numeric, partsOf, spoken, type Day } from '../../shared/day/day';
@@ -15,7 +15,7 @@ export interface Badge {
 /** So many days before it a day is near. */
 const NEAR_DAYS = 3;
 
-export function badgeOf(next: VorgangListDue, today: Day): Badge {
+export function badgeOf(next: Due, today: Day): Badge {
   const ahead = daysBetween(today, next.am);
   const long = `${next.kind === 'frist' ? `Frist „${next.name}“` : `Wiedervorlage: ${next.name}`}, ${spoken(next.am)}`;
   if (ahead < 0) return { text: left(next.am, today), tone: 'over', long };
