@@ -82,7 +82,7 @@ impl Command for AddAll {
         // Only now: what is not to be taken in leaves no bytes behind either.
         let read = files.into_iter().map(|it| import::schriftstueck(office, &it.path, it.betreff));
         let all = read.collect::<Result<Vec<_>, AppError>>()?;
-        office.enter_all(vorgang, all)
+        office.add_schriftstuecke(vorgang, all)
     }
 }
 
@@ -122,7 +122,7 @@ fn refused(files: &[Chosen], there: &BTreeMap<DocumentHash, Betreff>) -> Vec<Ref
 
 impl Office {
     /// Enters one after the other; if one cannot be, those before are taken back.
-    fn enter_all(
+    fn add_schriftstuecke(
         &self,
         vorgang: VorgangId,
         all: Vec<Schriftstueck>,
