@@ -1034,7 +1034,7 @@ export interface FristReckonRule {
   fest?: boolean;
   /** Times that do not count. */
   hemmungen?: Zeitraum[];
-  /** The rule it follows, for example „§ 42a Abs. 2 VwVfG“. */
+  /** The rule it follows, for example „§ 42a Abs. 2 `VwVfG`“. */
   rechtsgrundlage?: string | null;
 }
 
@@ -1099,7 +1099,7 @@ export interface FristSetRule {
   fest?: boolean;
   /** Times that do not count. */
   hemmungen?: Zeitraum[];
-  /** The rule it follows, for example „§ 42a Abs. 2 VwVfG“. */
+  /** The rule it follows, for example „§ 42a Abs. 2 `VwVfG`“. */
   rechtsgrundlage?: string | null;
 }
 
@@ -2109,7 +2109,7 @@ export interface VorgangShowRule {
   fest: boolean;
   /** Times that do not count. */
   hemmungen: Zeitraum[];
-  /** The rule it follows, for example „§ 42a Abs. 2 VwVfG“. */
+  /** The rule it follows, for example „§ 42a Abs. 2 `VwVfG`“. */
   rechtsgrundlage: string | null;
 }
 
