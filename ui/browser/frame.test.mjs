@@ -179,8 +179,8 @@ describe('the window', () => {
     await page.getByRole('heading', { level: 1, name: 'Wiedervorlagen' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('gewerbeanmeldung');
-    await dialog.getByRole('group', { name: 'Vorgänge' }).getByRole('option').first().waitFor();
-    await page.keyboard.press('Enter');
+    const hits = dialog.getByRole('group', { name: 'Treffer auf diesem Gerät' });
+    await hits.getByRole('option', { name: /Vorgang/ }).first().click();
     await page.getByRole('tablist', { name: 'Bereiche des Vorgangs' }).waitFor();
     await page.close();
   });

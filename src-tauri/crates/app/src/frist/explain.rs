@@ -50,14 +50,12 @@ fn sentence(schritt: &Schritt, rechnung: &Fristrechnung) -> String {
                 day_text(am)
             ),
         },
-        Schritt::Ende { am } => {
-            format!(
-                "{} enden mit dem {} ({}).",
-                dauer(rechnung.dauer),
-                day_text(am),
-                rule(rechnung.dauer)
-            )
-        }
+        Schritt::Ende { am } => format!(
+            "{} mit dem {} ({}).",
+            lasts_until(rechnung.dauer),
+            day_text(am),
+            rule(rechnung.dauer)
+        ),
         Schritt::Hemmung { von, bis, ende } => format!(
             "Vom {} bis {} lief sie nicht; das Ende verschiebt sich auf den {} (§ 209 BGB).",
             day_text(von),
@@ -72,7 +70,8 @@ fn sentence(schritt: &Schritt, rechnung: &Fristrechnung) -> String {
     }
 }
 
-fn dauer(dauer: Dauer) -> String {
+/// „Ein Monat endet“, „3 Monate enden“.
+fn lasts_until(dauer: Dauer) -> String {
     let (count, one, many) = match dauer {
         Dauer::Tage(count) => (count, "Ein Tag", "Tage"),
         Dauer::Arbeitstage(count) => (count, "Ein Arbeitstag", "Arbeitstage"),
@@ -80,7 +79,7 @@ fn dauer(dauer: Dauer) -> String {
         Dauer::Monate(count) => (count, "Ein Monat", "Monate"),
         Dauer::Jahre(count) => (count, "Ein Jahr", "Jahre"),
     };
-    if count.get() == 1 { one.to_owned() } else { format!("{count} {many}") }
+    if count.get() == 1 { format!("{one} endet") } else { format!("{count} {many} enden") }
 }
 
 const fn rule(dauer: Dauer) -> &'static str {
