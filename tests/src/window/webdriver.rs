@@ -151,11 +151,6 @@ impl Window {
         }
     }
 
-    /// Loads the page anew, at the same place.
-    pub async fn begin_anew(&self) -> Result<()> {
-        Ok(self.client.refresh().await?)
-    }
-
     /// Presses keys one after the other: `["Strg+2", "J", "Enter"]`.
     pub async fn press(&self, all: &[&str]) -> Result<()> {
         for one in all {
@@ -202,14 +197,9 @@ impl Window {
         Ok(())
     }
 
-    /// Closes the window, until the program has ended and its profile is free.
+    /// Closes the window.
     pub async fn close(mut self) -> Result<()> {
         self.client.clone().close().await?;
-        let begun = Instant::now();
-        while Path::new(&format!("/proc/{}/fd/0", self.program)).exists() {
-            ensure!(begun.elapsed() < PATIENCE, "it does not end");
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
         self.driver.kill()?;
         self.driver.wait()?;
         Ok(())

@@ -2,12 +2,7 @@
 //!
 //!     cargo run -p kontor-tests --bin window
 //!
-//! Wants Xvfb and `WebKitWebDriver`, and `kontor`, `kontor-demo`, `kontor-seiten` built beside it.
-//! `KONTOR_KILLS` says how often the process that reads documents is killed; the default is for every
-//! check, a thousand is for a release.
-
-mod papers;
-mod viewer;
+//! Wants Xvfb and `WebKitWebDriver`, and `kontor`, `kontor-demo` built beside it.
 
 use anyhow::{Context, Result, ensure};
 use kontor_tests::black_box::{done, scene};
@@ -41,15 +36,6 @@ async fn main() -> Result<()> {
     window.press(&["Strg+Enter"]).await?;
     window.until(WORKSPACE, NOTE).await?;
     done("die Notiz steht im Vorgang");
-
-    let id = vorgang.get("vorgang").and_then(Value::as_str).context("no id")?;
-    scene("Schriftstücke, die niemand schicken sollte.");
-    viewer::shows_or_explains(&window, id, folder.path()).await?;
-    viewer::refuses(&window, id, folder.path()).await?;
-
-    scene("Wer Schriftstücke liest, wird beim Blättern immer wieder beendet.");
-    let kills = std::env::var("KONTOR_KILLS").map_or(Ok(30), |kills| kills.parse())?;
-    viewer::survives_kills(&window, id, folder.path(), kills).await?;
 
     scene("Das Programm wird mitten in der Arbeit beendet.");
     window.kill()?;
