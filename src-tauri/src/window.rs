@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
-use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindow, Wry};
+use tauri::{AppHandle, Manager as _, Url, WebviewUrl, Wry};
 
 /// The desk's window; capabilities are given by this name.
 const DESK: &str = "desk";
@@ -26,7 +26,8 @@ pub(crate) fn open_desk(app: &AppHandle, folder: &Path) -> tauri::Result<()> {
         .title("Kontor")
         .inner_size(1280.0, 800.0)
         .min_inner_size(800.0, 560.0);
-    draw_plainly(&window.build()?)
+    window.build()?;
+    Ok(())
 }
 
 /// Brings the desk's window to the front.
@@ -63,7 +64,8 @@ pub(crate) fn open_viewer(
     ]);
     let path = format!("index.html?{}", query.query().unwrap_or_default());
     let window = guarded(app, &label, &path, folder).title(title).inner_size(900.0, 1000.0);
-    draw_plainly(&window.build()?)
+    window.build()?;
+    Ok(())
 }
 
 /// A window that shows nothing but this program's own face: it neither goes elsewhere nor opens
@@ -80,26 +82,6 @@ fn guarded<'a>(
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .browser_extensions_enabled(false)
         .devtools(cfg!(debug_assertions))
-}
-
-/// Lets no graphics driver draw. A desk is text and pages, which need none; where the processor plays
-/// the graphics card, as on virtual machines and terminal servers, it costs more than 100 MiB.
-#[cfg(target_os = "linux")]
-fn draw_plainly(window: &WebviewWindow) -> tauri::Result<()> {
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
-
-    window.with_webview(|view| {
-        if let Some(settings) = view.inner().settings() {
-            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-        }
-    })
-}
-
-/// `WebView2` decides by itself.
-#[cfg(not(target_os = "linux"))]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-fn draw_plainly(_window: &WebviewWindow) -> tauri::Result<()> {
-    Ok(())
 }
 
 fn is_own(url: &Url) -> bool {
