@@ -7,7 +7,7 @@ use tauri::{AppHandle, Emitter as _, EventTarget, Manager as _, WebviewWindow, a
 use tauri_plugin_dialog::{DialogExt as _, FilePath};
 
 use crate::desk::Desk;
-use crate::window::{self, Document};
+use crate::window::{self, Viewed};
 
 /// Runs a command of the table, on a thread that may wait for the disk.
 #[tauri::command]
@@ -65,7 +65,7 @@ pub(crate) async fn choose_target(
 
 /// Shows a document in a window of its own.
 #[tauri::command]
-pub(crate) async fn open_viewer(app: AppHandle, document: Document) -> Result<(), AppError> {
+pub(crate) async fn open_viewer(app: AppHandle, document: Viewed) -> Result<(), AppError> {
     let folder = app.state::<Desk>().folder().to_owned();
     window::open_viewer(&app, &folder, &document).map_err(|error| {
         tracing::warn!(%error, "no second window");

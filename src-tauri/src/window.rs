@@ -13,7 +13,7 @@ const VIEWER: &str = "viewer-";
 
 /// A document in a window of its own, as the face names it.
 #[derive(Debug, Deserialize)]
-pub(crate) struct Document {
+pub(crate) struct Viewed {
     hash: String,
     title: String,
     /// How that window finds it again to save its original; only handed on.
@@ -44,9 +44,9 @@ pub(crate) fn show_desk(app: &AppHandle) {
 pub(crate) fn open_viewer(
     app: &AppHandle,
     folder: &Path,
-    document: &Document,
+    document: &Viewed,
 ) -> tauri::Result<()> {
-    let Document { hash, title, original } = document;
+    let Viewed { hash, title, original } = document;
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hash {
         return Err(tauri::Error::WebviewNotFound);
