@@ -41,11 +41,7 @@ pub(crate) fn show_desk(app: &AppHandle) {
 }
 
 /// Opens a document's window, or brings it to the front.
-pub(crate) fn open_viewer(
-    app: &AppHandle,
-    folder: &Path,
-    document: &Viewed,
-) -> tauri::Result<()> {
+pub(crate) fn open_viewer(app: &AppHandle, folder: &Path, document: &Viewed) -> tauri::Result<()> {
     let Viewed { hash, title, original } = document;
     let is_hash = hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hash {
