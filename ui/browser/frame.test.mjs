@@ -180,7 +180,10 @@ describe('the window', () => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type('gewerbeanmeldung');
     const hits = dialog.getByRole('group', { name: 'Treffer auf diesem Gerät' });
-    await hits.getByRole('option', { name: /Vorgang/ }).first().click();
+    await hits
+      .getByRole('option', { name: /Vorgang/ })
+      .first()
+      .click();
     await page.getByRole('tablist', { name: 'Bereiche des Vorgangs' }).waitFor();
     await page.close();
   });
