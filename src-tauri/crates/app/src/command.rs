@@ -1,6 +1,6 @@
 //! What a use case has to bring to stand in the command table.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kontor_domain::{
     AddNotiz, ChangeFelder, Entity, EntityKind, EntityRef, Entry, Feldaenderung, Intent, IntentId,
@@ -82,46 +82,37 @@ impl Office {
         &self,
         intent: impl FnOnce(&Desk) -> Result<Intent, AppError>,
     ) -> Result<Entered, AppError> {
-        let mut desk = self.desk()?;
-        let intent = intent(&desk)?;
-        let id = IntentId::new(self.world().uuid());
-        crash::point("entry.before");
-        let entered = desk.enter(Intention { id, at: self.world().now(), intent })?;
-        crash::point("entry.stored");
-        drop(desk);
-        self.entered.notify_one();
-        self.suche.ring();
-        Ok(entered)
+        let mut all = self.enter_all(|desk| Ok(vec![intent(desk)?]))?;
+        all.pop().ok_or_else(|| Code::Internal.into())
     }
 
-    /// As [`enter_with`](Self::enter_with), with several that belong together: if one is refused, those
-    /// before it are taken back, so that nothing of it happens.
+    /// As [`enter_with`](Self::enter_with), with several that belong together: if one cannot be
+    /// entered, those before it are taken back, so that nothing of it happens.
     pub(crate) fn enter_all(
         &self,
         intents: impl FnOnce(&Desk) -> Result<Vec<Intent>, AppError>,
-    ) -> Result<(Vec<IntentId>, BTreeSet<EntityRef>), AppError> {
+    ) -> Result<Vec<Entered>, AppError> {
         let mut desk = self.desk()?;
         let intents = intents(&desk)?;
-        let mut entries = Vec::with_capacity(intents.len());
-        let mut changed = BTreeSet::new();
+        let mut all: Vec<Entered> = Vec::with_capacity(intents.len());
         for intent in intents {
             let id = IntentId::new(self.world().uuid());
+            crash::point("entry.before");
             match desk.enter(Intention { id, at: self.world().now(), intent }) {
-                Ok(entered) => {
-                    entries.push(id);
-                    changed.extend(entered.changed);
-                }
+                Ok(entered) => all.push(entered),
                 Err(error) => {
-                    for id in entries.into_iter().rev() {
-                        desk.withdraw(id)?;
+                    for before in all.iter().rev() {
+                        desk.withdraw(before.id)?;
                     }
                     return Err(error.into());
                 }
             }
+            crash::point("entry.stored");
         }
         drop(desk);
         self.entered.notify_one();
-        Ok((entries, changed))
+        self.suche.ring();
+        Ok(all)
     }
 
     /// Sets fields to new values; those that have them already are left out.

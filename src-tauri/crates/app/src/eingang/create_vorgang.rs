@@ -51,7 +51,7 @@ impl Command for CreateVorgang {
     fn run(self, office: &Office) -> Result<Answer<Self::Answer>, AppError> {
         let person = office.akteur()?.person;
         let vorgang = office.fresh(VorgangId::new);
-        let (entries, changed) = office.enter_all(|desk| {
+        let all = office.enter_all(|desk| {
             let stand = desk.stand(self.eingang.into())?.ok_or(Code::Unknown)?;
             let Entity::Eingang(eingang) = stand.entity else { return Err(Code::Unknown.into()) };
             if eingang.verbleib != Verbleib::Offen {
@@ -68,6 +68,8 @@ impl Command for CreateVorgang {
             let intents = [Intent::CreateVorgang(create), Intent::AssignEingang(assign)];
             Ok(intents.into_iter().chain(taken).collect())
         })?;
+        let entries = all.iter().map(|entered| entered.id).collect();
+        let changed = all.into_iter().flat_map(|entered| entered.changed).collect();
         Ok(Answer { answer: Created { vorgang, entries }, changed })
     }
 }

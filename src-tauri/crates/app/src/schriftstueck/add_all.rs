@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use kontor_domain::{
-    AddSchriftstueck, Betreff, DocumentHash, Entity, EntityRef, Intent, Schriftstueck,
-    SchriftstueckId, VorgangId,
+    AddSchriftstueck, Betreff, DocumentHash, Entity, EntityRef, Intent, SchriftstueckId, VorgangId,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -82,7 +81,15 @@ impl Command for AddAll {
         // Only now: what is not to be taken in leaves no bytes behind either.
         let read = files.into_iter().map(|it| import::schriftstueck(office, &it.path, it.betreff));
         let all = read.collect::<Result<Vec<_>, AppError>>()?;
-        office.add_schriftstuecke(vorgang, all)
+        let ids: Vec<SchriftstueckId> = all.iter().map(|one| one.id).collect();
+        let all = all.into_iter();
+        let add =
+            |schriftstueck| Intent::AddSchriftstueck(AddSchriftstueck { vorgang, schriftstueck });
+        let entered = office.enter_all(|_| Ok(all.map(add).collect()))?;
+        let saved = ids.into_iter().zip(entered.iter().map(Saved::of));
+        let added = saved.map(|(schriftstueck, saved)| Added { schriftstueck, saved }).collect();
+        let changed = entered.into_iter().flat_map(|entered| entered.changed).collect();
+        Ok(Answer { answer: Taken { added, refused: Vec::new() }, changed })
     }
 }
 
@@ -121,36 +128,6 @@ fn refused(files: &[Chosen], there: &BTreeMap<DocumentHash, Betreff>) -> Vec<Ref
 }
 
 impl Office {
-    /// Enters one after the other; if one cannot be, those before are taken back.
-    fn add_schriftstuecke(
-        &self,
-        vorgang: VorgangId,
-        all: Vec<Schriftstueck>,
-    ) -> Result<Answer<Taken>, AppError> {
-        let mut answer = none(Vec::new());
-        for schriftstueck in all {
-            let id = schriftstueck.id;
-            match self.enter(Intent::AddSchriftstueck(AddSchriftstueck { vorgang, schriftstueck }))
-            {
-                Ok(entered) => {
-                    answer
-                        .answer
-                        .added
-                        .push(Added { schriftstueck: id, saved: Saved::of(&entered) });
-                    answer.changed.extend(entered.changed);
-                }
-                Err(error) => {
-                    let mut desk = self.desk()?;
-                    for added in &answer.answer.added {
-                        desk.withdraw(added.saved.entry)?;
-                    }
-                    return Err(error);
-                }
-            }
-        }
-        Ok(answer)
-    }
-
     /// The documents in a Vorgang, and what the Schriftstueck of each is about.
     fn documents_of(
         &self,
