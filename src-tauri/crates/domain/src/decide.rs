@@ -104,6 +104,7 @@ fn rule(bestand: &dyn Bestand, entry: &Entry) -> Ruling {
             create::record(bestand, Entity::Aktenplaneintrag(eintrag.clone()), entry.seen)
         }
         Intent::RecordLeistungspaket(paket) => {
+            paket.inhalt.check().map_err(|_| Refusal::ChangeUnfit)?;
             create::record(bestand, Entity::Leistungspaket(paket.clone()), entry.seen)
         }
         Intent::CreateAkte(create) => create::akte(bestand, create, entry.stamp()),

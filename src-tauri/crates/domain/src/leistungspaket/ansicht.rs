@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Abschnitt, Art, Formularfeld, Paketinhalt, Pfad};
+use super::{Abschnitt, Art, Formularfeld, Paketinhalt};
 use crate::Day;
 
 /// No form has more values; what comes after them is left to the original.
@@ -244,15 +244,5 @@ fn depth(value: &Value) -> usize {
         Value::Array(list) => 1 + list.iter().map(depth).max().unwrap_or_default(),
         Value::Object(fields) => 1 + fields.values().map(depth).max().unwrap_or_default(),
         _ => 0,
-    }
-}
-
-impl Pfad {
-    /// The one value there, as the form writes it.
-    pub(super) fn plain(&self, data: &Value) -> Option<String> {
-        self.values(data).first().map(|value| match value {
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        })
     }
 }

@@ -31,6 +31,14 @@ impl Pfad {
         }
         there.into_iter().flat_map(entries).filter(|value| !value.is_null()).collect()
     }
+
+    /// The one value there, as the form writes it.
+    pub(super) fn plain(&self, data: &Value) -> Option<String> {
+        self.values(data).first().map(|value| match value {
+            Value::String(text) => text.clone(),
+            other => other.to_string(),
+        })
+    }
 }
 
 /// A list's entries, or the value itself.

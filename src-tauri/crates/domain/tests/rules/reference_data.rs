@@ -15,6 +15,31 @@ fn reference_data_is_entered_and_replaced() {
     check([], anna(plan("Gewerbewesen")), "accept: aktenplaneintrag(recorded)");
 }
 
+fn paket(felder: &serde_json::Value) -> Intent {
+    let paket = serde_json::json!({
+        "kind": "record_leistungspaket", "id": uuid::Uuid::from_u128(77),
+        "leistung": "99050012104000", "name": "Gewerbe anmelden", "stand": "2026",
+        "abschnitte": [{ "titel": "Inhaber", "felder": felder }],
+        "wer_weiss": { "neuer": [1, 2] },
+    });
+    serde_json::from_value(paket).unwrap()
+}
+
+#[test]
+fn a_leistungspaket_is_checked_wherever_it_comes_from() {
+    let name = serde_json::json!({ "pfad": "inhaber.name", "name": "Name" });
+    let sound = paket(&serde_json::json!([name]));
+    check([], anna(sound.clone()), "accept: leistungspaket(recorded)");
+    check([], anna(paket(&serde_json::json!([name, name]))), "reject: change_unfit");
+    // What a newer version wrote stays, though the content lies flat beside it.
+    let written = serde_json::to_value(sound).unwrap();
+    assert_eq!(written["wer_weiss"], serde_json::json!({ "neuer": [1, 2] }));
+    assert_eq!(
+        serde_json::to_value(serde_json::from_value::<Intent>(written.clone()).unwrap()).unwrap(),
+        written
+    );
+}
+
 #[test]
 fn entering_the_same_again_is_agreement() {
     check([], anna(einheit(BAUAMT, "Bauamt")), "merge: einheit(nothing new)");
